@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import heapq
 import itertools
@@ -11,6 +12,7 @@ from typing import Any
 
 from oss.c_runtime.cpp import key_of
 from oss.c_runtime.pointers import ptr
+from oss.c_runtime.structs import record
 
 __all__ = [
     "accumulate",
@@ -56,9 +58,14 @@ def span(first: ptr[Any], last: ptr[Any]) -> list[Any]:
 def stored(out: ptr[Any], values: Iterable[Any]) -> ptr[Any]:
     """Stores values from a place on, and returns the place behind them."""
     count = 0
-    for count, value in enumerate(values, 1):
+    for count, value in enumerate(_own(out, values), 1):
         out[count - 1] = value
     return out + count
+
+
+def _own(place: ptr[Any], values: Iterable[Any]) -> Iterable[Any]:
+    """Values that stay what they are while others are stored: objects in an array are copied into."""
+    return [copy.copy(value) for value in values] if type(getattr(place, "of", None)) is record else values
 
 
 def transformed(values: Iterable[Any], f: Callable[[Any], Any]) -> list[Any]:
@@ -195,7 +202,8 @@ def partition(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any]) -> ptr[A
             high -= 1
         if low == high:
             return first + low
-        first[low], first[high] = first[high], first[low]
+        one, two = _own(first, (first[high], first[low]))
+        first[low], first[high] = one, two
         low += 1
 
 
@@ -219,7 +227,7 @@ def replace_if(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any], new: An
 
 def swap_ranges(first: ptr[Any], last: ptr[Any], other: ptr[Any]) -> ptr[Any]:
     """Exchanges what is between two places with as much at another one."""
-    kept, others = span(first, last), span(other, other + (last - first))
+    kept, others = _own(first, span(first, last)), span(other, other + (last - first))
     stored(first, others)
     return stored(other, kept)
 

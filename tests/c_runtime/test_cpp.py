@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from oss.c_runtime.algorithm import find_if, lower_bound, max_element, remove_if, sort, span, unique
+from oss.c_runtime.algorithm import (
+    back,
+    find_if,
+    find_value,
+    lower_bound,
+    max_element,
+    partition,
+    remove_if,
+    sort,
+    span,
+    unique,
+)
+from oss.c_runtime.arrays import array
 from oss.c_runtime.containers import (
     erase_spot,
     first_spot,
@@ -206,3 +218,24 @@ def test_threads_wait_for_each_other() -> None:
         worker.join()
     assert (total.load(), total.fetch_sub(1), total.load(), workers[0].joinable) == (24, 24, 23, False)
     assert not ready.wait_for(unique_lock(mutex), 0.0, lambda: False)
+
+
+class _Item:
+    def __init__(self, size: int = 0) -> None:
+        self.size = size
+
+
+def test_objects_in_an_array_change_places_without_losing_what_they_are() -> None:
+    items = array(_Item, [_Item(3), _Item(1), _Item(2)])
+    sort(items, items + 3, lambda a, b: a.size < b.size)
+    assert [item.size for item in span(items, items + 3)] == [1, 2, 3]
+    partition(items, items + 3, lambda item: item.size > 2)
+    assert sorted(item.size for item in span(items, items + 3)) == [1, 2, 3] and items[0].size == 3
+
+
+def test_a_place_that_goes_backwards() -> None:
+    numbers = [5, 7, 9]
+    first, last = back(ptr(numbers, 3)), back(ptr(numbers))
+    assert first[0] == 9 and first[1] == 7 and last - first == 3 and first + 3 == last
+    sort(first, last)  # type: ignore[arg-type]  # any place will do
+    assert numbers == [9, 7, 5] and find_value(first, last, 7).base.at == 2  # type: ignore[arg-type,attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import DOUBLE, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
@@ -132,6 +133,8 @@ class CppAlgorithms(CppLibrary):
 
     def std_sort(self, arguments: list[Node], node: Node) -> Value:
         less = self.order(arguments[2], self.element_kind(arguments[0])) if len(arguments) == 3 else ""
+        if not less:
+            self.alike_known(arguments[0])
         if (text := self.in_string(arguments)) is not None:
             key = f", key=key_of({less})" if less else ""
             self.context.hoist(f"{self.target(text)} = text_of(sorted(letters({self(text).code}){key}))")
@@ -155,6 +158,16 @@ class CppAlgorithms(CppLibrary):
         if inner.kind in ("construct", "list") and isinstance(kind, Std) and kind.name in ("less", "greater"):
             return f"lambda a, b: a {'<' if kind.name == 'less' else '>'} b"
         return self.function_code(node, [of, of])
+
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares values as C++ does."""
+        raise NotImplementedError
+
+    def alike_known(self, node: Node, op: str = "<") -> None:
+        """Refuses elements, behind an iterator, of which it is not known how they are compared."""
+        of = plain(self.element_kind(node))
+        if isinstance(of, Struct) and not self.comparable(of, op):
+            raise Untranslatable(f"no counterpart of operator{op}")
 
     def orderable(self, kind: Std) -> None:
         """Refuses to compare what Python would compare otherwise."""
@@ -275,6 +288,7 @@ class CppAlgorithms(CppLibrary):
         raise Untranslatable("a sum of such values")
 
     def std_count(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0], "==")
         value = stored(self.element_value(arguments[2]))
         return Value(f"list({self.span(arguments[0], arguments[1])}).count({value.code})", "int", ATOM, node.type)
 
@@ -299,15 +313,18 @@ class CppAlgorithms(CppLibrary):
         return Value(f"not {made.code}", "bool", COMPARISON - 1, range=Range(0, 1))
 
     def std_binary_search(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0])
         value = stored(self.element_value(arguments[2]))
         items = self.span(arguments[0], arguments[1])
         return Value(f"{value.at(COMPARISON + 1)} in {items}", "bool", COMPARISON, range=Range(0, 1))
 
     def std_is_sorted(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0])
         name = self.simple_name(Value(self.span(arguments[0], arguments[1])))
         return Value(f"{name} == sorted({name})", "bool", COMPARISON, range=Range(0, 1))
 
     def std_equal(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0], "==")
         items = self.span(arguments[0], arguments[1])
         start = core(arguments[2])
         if start.kind == "method" and start.name in ("rbegin", "crbegin", "begin", "cbegin"):
@@ -324,9 +341,11 @@ class CppAlgorithms(CppLibrary):
 
     def placed(self, name: str, arguments: list[Node], node: Node, *more: str) -> Value:
         codes = [self.place(argument).code for argument in arguments[:2]]
-        return Value(f"{name}({', '.join([*codes, *more])})", "std", ATOM, node.type)
+        form = "ptr" if is_pointer(node.type) else "std"
+        return Value(f"{name}({', '.join([*codes, *more])})", form, ATOM, node.type)
 
     def std_find(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0], "==")
         return self.placed("find_value", arguments, node, stored(self.element_value(arguments[2])).code)
 
     def tested(self, arguments: list[Node]) -> str:
@@ -339,13 +358,17 @@ class CppAlgorithms(CppLibrary):
         return self.placed("remove_if", arguments, node, self.tested(arguments))
 
     def std_remove(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0], "==")
         value = self.element_value(arguments[2])
         return self.placed("remove_if", arguments, node, f"lambda item: item == {stored(value).code}")
 
     def std_unique(self, arguments: list[Node], node: Node) -> Value:
+        self.alike_known(arguments[0], "==")
         return self.placed("unique", arguments, node)
 
     def by_order(self, name: str, arguments: list[Node], node: Node) -> Value:
+        if len(arguments) < 3:
+            self.alike_known(arguments[0])
         more = [self.order(arguments[2], self.element_kind(arguments[0]))] if len(arguments) == 3 else []
         return self.placed(name, arguments, node, *more)
 
@@ -357,6 +380,8 @@ class CppAlgorithms(CppLibrary):
 
     def bound(self, name: str, arguments: list[Node], node: Node) -> Value:
         of, given = self.element_kind(arguments[0]), plain(arguments[2].type)
+        if len(arguments) < 4:
+            self.alike_known(arguments[0])
         more = [stored(self.element_value(arguments[2])).code]
         if len(arguments) == 4:
             first, second = (given, of) if name == "upper_bound" else (of, given)

@@ -302,6 +302,8 @@ class CppAssign(CppStreams):
     def filled_rows(self, left: Node, kind: CType, value: Value) -> list[str]:
         """An object that stays gets what another one has."""
         made = self(left)
+        if any(isinstance(part, Std) and part.name == "array" for part in self._parts_kept(kind)):
+            raise Untranslatable("an array of objects that references lead into")
         if isinstance(kind, Struct):
             return [f"assign({made.code}, {value.code})"]
         if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
@@ -325,18 +327,32 @@ class CppAssign(CppStreams):
                 return self.is_referred(kind)
         if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
             return True
-        return self.is_referred(kind) or bool(self.kept_parts(kind))
+        return self.is_referred(kind) or kind in self._led_owners or bool(self.kept_parts(kind))
 
     def kept_parts(self, kind: CType) -> list[str]:
         """The fields of a class that a reference or a pointer may lead to, which stay what they are when it is set."""
         known = self.class_of(kind)
         fields = self.all_fields(known) if known is not None else []
-        return [field.name for field in fields if self._has_referred(field.type)]
+        led = kind in self._led_owners
+        return [
+            field.name for field in fields
+            if self._has_referred(field.type) or (led and isinstance(field.type, Array))
+        ]  # fmt: skip
+
+    def _parts_kept(self, kind: CType) -> list[CType]:
+        """What an object is made of that references may lead into, with what it is made of itself."""
+        known = self.class_of(kind)
+        if known is None:
+            return [kind] if isinstance(kind, Std) and self._has_referred(kind) else []
+        kinds = [field.type for field in self.all_fields(known) if self._has_referred(field.type)]
+        return [*kinds, *(part for item in kinds if isinstance(item, Struct) for part in self._parts_kept(item))]
 
     def _has_referred(self, kind: CType) -> bool:
         """Whether a reference may lead to a part of an object, or to a part of that."""
         if isinstance(kind, Array):
             return self._has_referred(kind.of)
+        if isinstance(kind, Std) and kind.name == "array" and self._has_referred(kind.of[0]):
+            return True
         if isinstance(kind, Struct):
             return kind in self._led_into or bool(self.kept_parts(kind))
         return kind in self._led_into and isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS)
@@ -347,6 +363,14 @@ class CppAssign(CppStreams):
         if not hasattr(self, "_leading"):
             self._leading = {kind for body in self.bodies() for part in walk(body) for kind in _leads(part)}
         return self._leading
+
+    @property
+    def _led_owners(self) -> set[CType]:
+        """The classes of the objects that references and pointers lead into."""
+        if not hasattr(self, "_led_from"):
+            parts = [part for body in self.bodies() for part in walk(body)]
+            self._led_from = {kind for part in parts for node in _sources(part) for kind in _owners(node)}
+        return self._led_from
 
     def is_referred(self, kind: CType) -> bool:
         """Whether the program has references or pointers to a type that last."""
@@ -404,10 +428,24 @@ def _is_nothing(node: Node, kind: Std) -> bool:
     return inner.name == "nullopt" if kind.name == "optional" else is_null(inner)
 
 
-def _leads(part: Node) -> Iterator[CType]:
-    """The types of what a declaration refers to, where that is a part of something else, or whose address is taken."""
+def _sources(part: Node) -> Iterator[Node]:
+    """What a declaration refers to, where that is a part of something else, or whose address is taken."""
     for decl in part.decls:
         if isinstance(decl.type, Ref) and decl.init is not None and bare(decl.init).kind in _INTO:
-            yield decl.type.to
+            yield decl.init
     if part.kind == "unary" and part.name == "&" and bare(part.kid(0)).kind in _INTO:
-        yield plain(part.kid(0).type)
+        yield part.kid(0)
+
+
+def _leads(part: Node) -> Iterator[CType]:
+    """The types of what is referred to."""
+    return (plain(node.type) for node in _sources(part))
+
+
+def _owners(node: Node) -> Iterator[CType]:
+    """The classes of the objects that an expression is a part of."""
+    inner = bare(node)
+    while inner.kind in ("member", "index", "method") and inner.kids:
+        inner = bare(inner.kid(0))
+        kind = plain(inner.type)
+        yield kind.to if isinstance(kind, Pointer) else kind

@@ -98,8 +98,9 @@ class CppCompare(CppImplicit):
             return True
         if isinstance(kind, Struct):
             known = self.class_of(kind)
-            wanted = "operator==" if op in ("==", "!=") else "operator<"
-            return known is not None and bool(known.method(wanted))
+            wanted = "==" if op in ("==", "!=") else "<"
+            own = known is not None and bool(known.method(f"operator{wanted}"))
+            return own or self.free_operator(kind, wanted) is not None
         if not isinstance(kind, Std):
             return False
         if is_path(kind) or kind.name in ("bitset", "monostate"):

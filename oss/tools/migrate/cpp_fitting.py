@@ -8,7 +8,7 @@ from oss.tools.migrate.c_types import CType, Float, Function, Int, Std, Struct, 
 from oss.tools.migrate.cpp_makers import CppMakers
 from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.values import Untranslatable, integer
+from oss.tools.migrate.values import Untranslatable, stored
 
 __all__ = ["CppFitting"]
 
@@ -38,7 +38,7 @@ class CppFitting(CppMakers):
             return code
         decl = Decl(code, kind, "local", node.place)
         decl.python = code
-        return integer(self(Node("convert", node.place, wanted, [_name(decl)]))).code
+        return stored(self(Node("convert", node.place, wanted, [_name(decl)]))).code
 
     def suited_items(self, items: str, kind: CType, wanted: CType, node: Node) -> str:
         """Elements as those of another type."""

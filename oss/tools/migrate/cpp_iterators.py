@@ -34,7 +34,7 @@ class CppIterators(CppFitting):
         """``c.begin()`` or ``std::end(c)``: the container, and whether it is the end."""
         inner = core(node)
         name, owner = "", None
-        if inner.kind == "method" and len(inner.kids) == 1:
+        if inner.kind == "method" and len(inner.kids) == 1 and inner.decl is None:
             name, owner = inner.name, inner.kid(0)
         elif inner.kind == "call" and len(inner.kids) == 2:
             name, owner = bare(inner.kid(0)).name, inner.kid(1)

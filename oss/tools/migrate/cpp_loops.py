@@ -279,8 +279,8 @@ class CppLoops(CppBindings):
             with self.loop(None):
                 self.body(node.kids[1])
             return
-        copied = not isinstance(decl.type, Ref) and not self.write.immutable(decl.type)
-        if isinstance(kind.of, Array) and isinstance(decl.type, Ref):
+        copied = not isinstance(decl.type, (Ref, Array)) and not self.write.immutable(decl.type)
+        if isinstance(kind.of, Array) and isinstance(decl.type, (Ref, Array)):
             self._row_known(decl, kind.of, self._array_form(node))
         pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
         if boxes(decl.type) and not any(sets(part, decl) for part in walk(node.kids[1])):

@@ -179,6 +179,8 @@ class CppMakers(CppThrough):
         order = kind.of[1]
         if arguments and plain(arguments[0].type) == kind:
             return self.copied(arguments[0])
+        if isinstance(order, Struct) and len(arguments) == 1 and plain(arguments[0].type) == order:
+            return Value(f"priority_queue({self.copied(arguments[0]).code})", "std", ATOM, kind)
         if isinstance(order, Struct) and not arguments:
             return Value(f"priority_queue({order.name}())", "std", ATOM, kind)
         if len(arguments) == 1 and isinstance(order, Std) and order.name == "function":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
     SIZE,
@@ -27,6 +28,7 @@ from oss.tools.migrate.cpp_kept import keeps_places
 from oss.tools.migrate.cpp_references import CppReferences
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
+    COMPARED,
     EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
@@ -462,6 +464,34 @@ class CppObjects(CppReferences):
             self._places_kept = keeps_places(fields, [*self.context.uses.functions.values(), *methods])
         return self._places_kept
 
+    def free_operator(self, kind: Struct, op: str) -> Decl | None:
+        """The function that compares two objects of a class."""
+        for own in self.context.uses.functions.values():
+            if own.operator == op and [plain(item.type) for item in own.params] == [kind, kind]:
+                return own
+        return None
+
+    def compares(self, function: Decl) -> Struct | None:
+        """The class whose objects a function compares where the library wants to."""
+        kind = plain(function.params[0].type) if len(function.params) == 2 else None
+        if not isinstance(kind, Struct) or function.operator not in COMPARED:
+            return None
+        if plain(function.params[1].type) != kind or kind not in self._held:
+            return None
+        return kind
+
+    @property
+    def _held(self) -> set[CType]:
+        """The classes of the objects that containers hold, or that algorithms are given places of."""
+        if not hasattr(self, "_held_kinds"):
+            parts = [part for body in [*self.bodies(), *self._values()] for part in walk(body)]
+            kinds = {plain(part.type) for part in parts}
+            kinds |= {plain(decl.type) for part in parts for decl in part.decls}
+            self._held_kinds = {held for kind in kinds if isinstance(kind, Std) for held in _inside(kind)}
+            calls = [part for part in parts if part.kind == "call" and bare(part.kid(0)).name in known.ON_PLACES]
+            self._held_kinds |= {to for call in calls for kid in call.kids[1:] if kid and (to := pointee(kid.type))}
+        return self._held_kinds
+
     @property
     def zeros(self) -> Zeros:
         """Where strings may hold a zero."""
@@ -501,6 +531,14 @@ class CppObjects(CppReferences):
         if not hasattr(self, "_places"):
             self._places: set[Decl | None] = set()
         return self._places
+
+
+def _inside(kind: Std) -> Iterator[CType]:
+    """The types that a type of the library is made of."""
+    for item in kind.of:
+        yield item
+        if isinstance(item, Std):
+            yield from _inside(item)
 
 
 def family(kind: Std) -> str:

@@ -7,6 +7,7 @@ in one string, and where it is used in no other way than such a number can be.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from oss.tools.migrate.c_types import CHAR, CType, Int, Std
 from oss.tools.migrate.cpp_types import is_string, plain
@@ -93,6 +94,9 @@ def _owner(node: Node, found: dict[Decl, Node]) -> Node | None:
         return _owner(inner.kid(0), found)
     if inner.kind == "call" and bare(inner.kid(0)).name in (*_SEARCHES, "next", "prev") and len(inner.kids) > 1:
         return _owner(inner.kid(1), found)
+    if inner.kind == "method" and inner.name == "base" and core(inner.kid(0)).kind == "call":
+        start = core(core(inner.kid(0)).kid(1))
+        inner = replace(start, name="end") if start.name in ("rbegin", "crbegin") and start.kids else inner
     if inner.kind != "method" or inner.decl is not None or not is_string(plain(inner.kid(0).type)):
         return None
     if inner.name not in (*_STARTS, *_ENDS, "erase", "insert"):

@@ -345,6 +345,7 @@ class CppReader(CppExpressions):
         super().top_FUNCTION_DECL(cursor)
         made = self.decls.get(cursor.hash)
         if made is not None and not made.system:
+            made.operator = cursor.spelling.removeprefix("operator") if cursor.spelling.startswith("operator") else ""
             told_apart(made.params)
             for item, known in zip(cursor.get_arguments(), made.params, strict=False):
                 value = next(

@@ -40,7 +40,7 @@ def own_range(made: Node, program: Program, function: str) -> Node:
     items = [Node("declare", place, decls=[item]), *(body.kids if body.kind == "block" else [body])]
     first = Node("declare", place, decls=[at, last])
     onward = Node("expression", place, kids=[step])
-    loop = Node("for", place, kids=[first, test, onward, Node("block", place, kids=items)])
+    loop = Node("for", place, kids=[first, test, onward, Node("block", place, kids=items)], name="range")
     return Node("block", place, kids=[*before, loop]) if before else loop
 
 

@@ -82,8 +82,9 @@ class CppStreams(CppVariants):
             return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
         if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
             return found
-        method = VARIANTS.get(owner.type.name, {}).get(node.name) or (
-            CONTAINERS.get(owner.type.name, {}).get(node.name)
+        method = (
+            VARIANTS.get(owner.type.name, {}).get(node.name)
+            or CONTAINERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(family(owner.type), {}).get(node.name)
         )

@@ -8,6 +8,7 @@ from oss.tools.migrate.c_types import CType, Float, Int, Pointer, Ref, Std, Stru
 from oss.tools.migrate.nodes import Decl
 
 __all__ = [
+    "COMPARED",
     "EMPTY_HANDED",
     "EXCEPTIONS",
     "LISTS",
@@ -36,6 +37,7 @@ OPERATORS = {
     "&": "__and__", "|": "__or__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "bool": "__bool__",
 }  # fmt: skip
 """Operators that a class may have, and how Python calls them."""
+COMPARED = ("==", "!=", "<", ">", "<=", ">=")
 OPERATOR_WORDS = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "remainder", "==": "equal", "!=": "differ",
     "<": "less", ">": "more", "<=": "not_more", ">=": "not_less", "[]": "item", "()": "call", "<<": "put", ">>": "take",

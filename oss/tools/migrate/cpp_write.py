@@ -29,6 +29,7 @@ from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_types import (
+    COMPARED,
     EXCEPTIONS,
     LISTS,
     MAPS,
@@ -62,7 +63,6 @@ __all__ = ["CppWriter"]
 
 _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
 _CALLED = ("function", "__bound", "packaged_task", *FUNCTORS)
-_COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
 class CppWriter(CppLambdas):
@@ -72,7 +72,7 @@ class CppWriter(CppLambdas):
         kids = [kid for kid in node.kids if kid is not None]
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
-        ordered = len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
+        ordered = len(kids) == 2 and (op in COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
         if ordered and (own or isinstance(plain(kids[0].type), Std)):
             kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
@@ -156,7 +156,7 @@ class CppWriter(CppLambdas):
             return moved_on
         if isinstance(kind, Std) and kind.name in ("duration", "time_point"):
             return self.timed(op, kids, node)
-        if op in _COMPARED and len(kids) == 2:
+        if op in COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
         if isinstance(kind, Std) and kind.name == "atomic":
             return self.atomic(op, kids, kind, node)
@@ -290,7 +290,7 @@ class CppWriter(CppLambdas):
         if len(kids) != 2:
             return None
         one, other = self(kids[0]), integer(self(kids[1]))
-        if op in _COMPARED:
+        if op in COMPARED:
             code = f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}"
             return Value(code, "bool", COMPARISON, range=Range(0, 1))
         if op in ("+", "-"):

@@ -178,7 +178,7 @@ class Flows:
             return self.slots.result(name, own.type.result)
         if name == "pthread_getspecific" and len(node.kids) > 1:
             return self.of_key(node.kid(1))
-        position = known.ALIAS.get(name)
+        position = 0 if name in known.ON_PLACES and is_pointer(node.type) else known.ALIAS.get(name)
         if position is not None and position + 1 < len(node.kids):
             return self.slot(node.kid(position + 1))
         return None
@@ -235,6 +235,8 @@ class Flows:
             into.literal(str(node.value))
             into.kinds.add(CHAR)
         elif node.kind == "call":
+            if callee_name(node) in known.ON_PLACES:  # which may be the end, where nothing is
+                into.uses.add("moved")
             self.from_call(node, into)
         else:
             self.plainly(node, kind, into)

@@ -110,7 +110,7 @@ def undefined(code: str) -> set[tuple[str, str]]:
     missing = {("", name) for name in _read(outer) - module - own}
     module |= {name for parts in inner for part in parts if isinstance(part, ast.Global) for name in part.names}
     for function, parts in zip(functions, inner, strict=True):
-        missing |= {(function.name, name) for name in _read(parts) - _defined(parts) - module}
+        missing |= {(function.name, name) for name in _read(parts) - _defined(parts[1:]) - module}
     return missing
 
 

@@ -19,6 +19,7 @@ from oss.tools.migrate import cutest
 __all__ = [
     "ALIAS",
     "FRESH",
+    "ON_PLACES",
     "PLAIN_TEXTS",
     "REPLACEABLE",
     "RUNTIME",
@@ -69,6 +70,17 @@ ALIAS: Mapping[str, int] = dict.fromkeys(
     0,
 )
 """Functions that give a pointer into what an argument points to."""
+
+ON_PLACES = frozenset(
+    [
+        *("find", "find_if", "find_if_not", "sort", "stable_sort", "count", "count_if", "all_of", "any_of", "none_of"),
+        *("copy", "copy_if", "transform", "for_each", "accumulate", "max_element", "min_element", "minmax_element"),
+        *("reverse", "fill", "equal", "lower_bound", "upper_bound", "equal_range", "binary_search", "unique"),
+        *("remove_if", "rotate", "distance", "next", "prev", "advance", "iota", "is_sorted", "partition"),
+        *("nth_element", "partial_sort"),
+    ]
+)
+"""Functions of C++'s library that go from one place to another."""
 
 PLAIN_TEXTS = ("getenv",)
 """Functions of the C library that plain Python has, and that give a str there."""

@@ -230,11 +230,13 @@ def _last_pair(text: str) -> tuple[int, int] | None:
 
 
 def _parts(body: str) -> Iterator[str]:
-    """What stands between the commas."""
-    shown, depth, start = _masked(body), 0, 0
+    """What stands between the commas, but for those of ``for key, item in``."""
+    shown, depth, start, named = _masked(body), 0, 0, False
     for index, letter in enumerate(shown):
         depth += (letter in _OPEN) - (letter in _CLOSE)
-        if letter == "," and not depth:
+        if not depth and shown.startswith((" for ", " in "), index):
+            named = shown.startswith(" for ", index)
+        if letter == "," and not depth and not named:
             yield body[start:index].strip()
             start = index + 1
     if body[start:].strip():

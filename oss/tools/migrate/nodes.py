@@ -118,6 +118,7 @@ class Decl:
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called
+    operator: str = ""  # of a function of C++: the operator that it is
     quiet: bool = False  # of a method: it says that it throws nothing
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
     declared: Place | None = None  # of a function that is announced before it is defined: where

@@ -16,6 +16,7 @@ from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_classes import Classes, annotation, entry_rows, parameters
 from oss.tools.migrate.cpp_statements import CppStatements
+from oss.tools.migrate.cpp_types import OPERATORS
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
@@ -413,6 +414,9 @@ class _File:
                 self.out.rows.insert(head, f"    global {', '.join(sorted(self.context.assigned))}")
         self.context.function = None
         self.context.active = []
+        if isinstance(self.write, CppWriter) and (kind := self.write.compares(item)) is not None:
+            self.out.gap(2)
+            self.out.add(f"{kind.name}.{OPERATORS[item.operator]} = {self.context.name(item)}")
         self.out.gap(2)
 
     def _statics(self, item: Decl) -> None:

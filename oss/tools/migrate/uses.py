@@ -175,6 +175,10 @@ class Uses(CallUses):
                 self.slots.unite(behind, self.slots.decl(node.decl))
 
     def on_construct(self, node: Node) -> None:
+        places = [kid for kid in node.kids if kid is not None and is_pointer(kid.type)]
+        if isinstance(node.type, Std) and len(places) == len(node.kids) == 2 and places[0].type == places[1].type:
+            for place in places:
+                self.use(place, "moved")
         if node.decl is not None:
             for maker in self.twins.get(key_of(node.decl), [node.decl]):
                 self.passed([kid for kid in node.kids if kid is not None], maker)
@@ -252,8 +256,16 @@ class Uses(CallUses):
         elif is_pointer(kind) and slot is not None:
             self.flow(item, slot)
 
+    def own_range(self, node: Node) -> None:
+        """The end of a range of the program's own is a place as the one that moves up to it."""
+        if node.name == "range" and node.kids[0] is not None:
+            at, last = node.kids[0].decls
+            if is_pointer(at.type):
+                self.flow(Node("name", node.place, last.type, name=last.name, decl=last), self.slots.decl(at))
+
     def on_for(self, node: Node) -> None:
         """A loop that counts up to a limit."""
+        self.own_range(node)
         test, step = node.kids[1], node.kids[2]
         inner = step.kid(0) if step is not None and step.kind == "expression" else None
         if test is None or inner is None or test.kind != "binary" or test.name not in ("<", "<="):

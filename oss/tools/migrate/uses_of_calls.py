@@ -67,10 +67,16 @@ class CallUses(Flows):
             for method in rows:
                 self.passed([kid for kid in node.kids[1:] if kid is not None], method)
                 if is_pointer(node.type):
-                    one, other = (self.slots.result(f"{row.owner}.{row.name}", node.type) for row in (rows[0], method))
+                    one, other = (self.slots.returned(row, node.type) for row in (rows[0], method))
                     self.slots.unite(one, other)
         else:
             self.called_indirectly(node)
+
+    def on_places(self, name: str, arguments: list[Node]) -> None:
+        """Pointers that a function goes from, or to, are those into arrays."""
+        for argument in arguments if name in known.ON_PLACES else ():
+            if is_pointer(argument.type):
+                self.use(argument, "moved")
 
     def called(self, name: str, node: Node) -> None:
         arguments = [kid for kid in node.kids[1:] if kid is not None]
@@ -80,6 +86,7 @@ class CallUses(Flows):
             return
         if name == "ref" and arguments:
             self.referred(arguments[0])
+        self.on_places(name, arguments)
         if name.startswith("pthread_"):
             self.of_threads(name, arguments)
         elif name in _SORTERS and len(arguments) > _SORTERS[name]:

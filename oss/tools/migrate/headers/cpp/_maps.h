@@ -1,5 +1,6 @@
 #pragma once
 #include <_base.h>
+#include <tuple>
 #define __PUT typename __put<iterator, several>::type
 namespace std {
 template <class I, bool several> struct __put { typedef pair<I, bool> type; };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -93,15 +93,34 @@ class Calls(Questions):
         arguments = [kid for kid in node.kids[1:] if kid is not None]
         own = self.context.uses.functions.get(callee_name(node))
         kinds = [item.type for item in own.params] if own is not None and not own.system else []
-        ordered = self.ordered(arguments, kinds)
+        ordered = self.ordered(arguments, kinds, self.read_late(node, arguments))
         if ordered == arguments:
             return node
         return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
 
-    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType]) -> list[Node]:
+    def read_late(self, call: Node, arguments: Sequence[Node]) -> set[int]:
+        """The arguments that lead to texts which C reads in the call, and Python before it, and which may change."""
+        own = self.context.uses.functions.get(callee_name(call))
+        formats = callee_name(call).endswith("printf")
+        found = set()
+        for index, argument in enumerate(arguments):
+            slot = self.context.uses.slot(argument) if is_byte(pointee(argument.type)) else None
+            if slot is None or bare(argument).kind in ("call", "string"):
+                continue
+            changes = slot.form != "text" or "whole" in slot.uses
+            if own is not None and not own.system:
+                form = self.context.slot(own.params[index]).form if index < len(own.params) else "ptr"
+                early = form == "text"
+            else:
+                early = formats or slot.form == "text"
+            if changes and early:
+                found.add(index)
+        return found
+
+    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType], late: Collection[int] = ()) -> list[Node]:
         """Arguments, of which what must be evaluated before those to its left is a variable."""
         made_first = list(arguments)
-        for index in self.context.order.first(arguments, kinds) if len(arguments) > 1 else ():
+        for index in self.context.order.first(arguments, kinds, late) if len(arguments) > 1 else ():
             argument = arguments[index]
             if isinstance(argument.type, Struct) and not self.context.order.acts(argument):
                 raise Untranslatable("an object that is copied before another argument is evaluated")

@@ -5,7 +5,7 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
@@ -82,20 +82,22 @@ class Order:
         self.idly: dict[Decl, bool] = {}
         self.quiet = Quiet(uses.functions)
 
-    def first(self, arguments: Sequence[Node], params: Sequence[CType] = ()) -> list[int]:
+    def first(self, arguments: Sequence[Node], params: Sequence[CType] = (), late: Collection[int] = ()) -> list[int]:
         """The places of the arguments that are evaluated first, from the right.
 
-        What a reference among ``params`` is bound to is read when the function does so.
+        What a reference among ``params`` is bound to is read when the function does so, and so are the texts that the
+        arguments at the places ``late`` lead to.
         """
         told = [
             index
             for index, one in enumerate(arguments)
-            if any(self.differs(one, two) for two in arguments[index + 1 :])
+            if any(self.differs(one, two, index in late) for two in arguments[index + 1 :])
         ]
         if not told:
             return []
         rest = range(len(arguments) - 1, told[0], -1)
         bound = {index for index, kind in enumerate(params) if isinstance(kind, Ref) and _is_place(arguments[index])}
+        bound |= {index for index in late if isinstance(bare(arguments[index]).type, Array)}
         return [
             index
             for index in rest
@@ -103,12 +105,12 @@ class Order:
             or (index not in bound and (self.sees(arguments[index]) or _objects(arguments[index])))
         ]
 
-    def differs(self, left: Node, right: Node) -> bool:
-        """Whether it can be noticed which of two arguments is evaluated first."""
+    def differs(self, left: Node, right: Node, late: bool = False) -> bool:
+        """Whether it can be noticed which of two arguments is evaluated first; ``late``: the left one is a text."""
         both = bool(_objects(left) & _objects(right))
         if self.acts(left):
             return both or self.sees(right)
-        return (both or self.sees(left)) and any(self._reaches(part) for part in _left(right))
+        return (both or late or self.sees(left)) and any(self._reaches(part) for part in _left(right))
 
     def _reaches(self, part: Node) -> bool:
         """Whether a node calls what can change the program's own memory."""

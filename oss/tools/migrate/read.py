@@ -206,7 +206,8 @@ class Reader(StatementReader):
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         counts = _array_depth(made.type) if not isinstance(made.type, Pointer) else 0
         if children and cursor.type.get_canonical().kind.name == "VARIABLEARRAY":
-            made.length = self.expression(children[0])
+            made.length, *inner = [self.expression(child) for child in reversed(children)]
+            made.rows = inner if _computed(made.type) else []
         elif children and self.initialised(cursor):
             made.init = self.expression(children[-1])
         elif counts and children and isinstance(made.type, Array) and made.type.count is None:
@@ -315,6 +316,11 @@ def _constant(kind: Any) -> bool:
     while kind.kind.name in ("CONSTANTARRAY", "INCOMPLETEARRAY"):
         kind = kind.element_type
     return bool(kind.is_const_qualified())
+
+
+def _computed(kind: CType) -> bool:
+    """Whether an array has arrays in it whose length is computed."""
+    return isinstance(kind, Array) and isinstance(kind.of, Array) and (kind.of.count is None or _computed(kind.of))
 
 
 def _array_depth(kind: CType) -> int:

@@ -410,6 +410,8 @@ class ExpressionReader:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         value = self.evaluated(cursor)
         aligned = not text.startswith("sizeof") and b"lignof" in self.made.sources[place.file]  # perhaps by a macro
+        if len(children) == 1 and children[0].type.get_canonical().kind.name == "VARIABLEARRAY" and not aligned:
+            return Node("measure", place, self.type(cursor.type), [self.expression(children[0])])
         if not isinstance(value, int) or aligned:
             return self.unknown(cursor, f"no counterpart of {text}")
         made = Node("sizeof", place, self.type(cursor.type), [self.expression(item) for item in children])

@@ -143,7 +143,9 @@ class Statements(Control):
             kind = pointee(decl.type)
             assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)
             return f"{self.write.struct_name(kind)}()"
-        if decl.length is not None and isinstance(decl.type, Array):
+        if decl.rows and decl.length is not None and isinstance(decl.type, Array):
+            made = self.write.array_of_rows(decl.type, slot, [decl.length, *decl.rows])
+        elif decl.length is not None and isinstance(decl.type, Array):
             made = self.write.empty_array(decl.type, slot, self.write.number(decl.length).code)
         else:
             made = self.write.initial(decl.type, decl.init, slot)

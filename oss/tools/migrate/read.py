@@ -134,7 +134,7 @@ class Reader(StatementReader):
                     self.struct(child)
             elif child.kind.name == "ENUM_DECL":
                 self.top_ENUM_DECL(child)
-            elif child.kind.name == "FIELD_DECL":
+            elif child.kind.name == "FIELD_DECL" and (child.spelling or not child.is_bitfield()):
                 made.fields.append(self.field(child, made.name, base))
 
     def name_after(self, cursor: Any) -> str:

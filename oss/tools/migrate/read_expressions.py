@@ -439,6 +439,6 @@ def _path_of(children: list[Any]) -> list[Any]:
 
 def _parts(cursor: Any) -> list[Any]:
     """The fields of the struct that a list in braces is the value of; of a union, the first."""
-    fields = list(cursor.type.get_canonical().get_fields())
+    fields = [row for row in cursor.type.get_canonical().get_fields() if row.spelling or not row.is_bitfield()]
     union = cursor.type.get_canonical().get_declaration().kind.name == "UNION_DECL"
     return fields[:1] if union else fields

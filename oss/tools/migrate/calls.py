@@ -544,6 +544,9 @@ class Calls(Questions):
         truth, text = self.number(arguments[0]), bare(arguments[1])
         return Value(f"assert_({truth.code}, {literal(str(text.value))})", "none", ATOM, node.type)
 
+    def call___setjmp(self, node: Node, arguments: list[Node]) -> Value | None:
+        raise Untranslatable("setjmp where nothing can come back to it")
+
     def call_free(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("None", "none", ATOM, node.type)
 

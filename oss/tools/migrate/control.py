@@ -51,7 +51,7 @@ class Control:
     # blocks
 
     def block(self, items: list[Node]) -> None:
-        self.context.active.append({})
+        self.context.active.append([])
         self._rows(items)
         self.context.active.pop()
 
@@ -239,7 +239,7 @@ class Control:
         if first is not None and (each := each_of(first)) is not None:
             self._for_each(node, each)
             return
-        self.context.active.append({})
+        self.context.active.append([])
         found = self._range(node)
         if found is not None:
             self.emit([f"for {found[0]} in range({found[1]}):"], node)

@@ -88,7 +88,7 @@ class CppStatements(CppLoops):
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
-        self.context.active.append({})
+        self.context.active.append([])
         saved = self.out.saved()
         try:
             self.context.opened(decl)
@@ -291,7 +291,7 @@ class CppStatements(CppLoops):
         if any(boxes(parameter.type) for parameter in made.decls):
             raise Untranslatable("a lambda that sets what it is given")
         kept = self.write.captured(made)
-        outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
+        outer = {item.python for block in self.context.active for item in block} - {"self"}
         self.context.opened(decl)
         name = self.context.name(decl)
         first = len(self.out.rows)

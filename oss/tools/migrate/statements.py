@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
 from oss.tools.migrate.context import Context, Hoist, Row
-from oss.tools.migrate.control import Control
+from oss.tools.migrate.long_jumps import LongJumps
 from oss.tools.migrate.nodes import Decl, Node, is_null, walk
 from oss.tools.migrate.values import Untranslatable
 
@@ -19,7 +19,7 @@ NOT_FORESEEN = (AssertionError, AttributeError, IndexError, KeyError, RecursionE
 """What would be raised by a construct that nobody thought of: it is marked as any other."""
 
 
-class Statements(Control):
+class Statements(LongJumps):
     """Writes statements."""
 
     done = 0

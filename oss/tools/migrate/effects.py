@@ -19,7 +19,7 @@ from oss.tools.migrate.whole_texts import room
 
 __all__ = ["EFFECTS"]
 
-_SIGNALS = frozenset(("signal", "sigaction", "bsd_signal", "siginterrupt"))
+_SIGNALS = frozenset(("signal", "sysv_signal", "sigaction", "bsd_signal", "siginterrupt"))
 
 _Effect: TypeAlias = "Callable[[Expressions, Node, list[Node]], list[str] | None]"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -27,14 +27,14 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.embedded import begins, within
 from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type, python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, key_of, walk
 from oss.tools.migrate.patterns import formattable
-from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.struct_bytes import BY_NUMBER
-from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer
+from oss.tools.migrate.turns import Turns
+from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["Calls"]
 
@@ -51,7 +51,7 @@ _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.g
 """C functions that are called otherwise here."""
 
 
-class Calls(Questions):
+class Calls(Turns):
     """The part of the expression writer that calls."""
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -86,52 +86,6 @@ class Calls(Questions):
             return self.plain_call(name, node, arguments)
         return self.known_call(name, node, arguments, slot)
 
-    def in_order(self, node: Node) -> Node:
-        """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
-        arguments = [kid for kid in node.kids[1:] if kid is not None]
-        own = self.context.uses.functions.get(callee_name(node))
-        kinds = [item.type for item in own.params] if own is not None and not own.system else []
-        ordered = self.ordered(arguments, kinds, self.read_late(node, arguments))
-        if ordered == arguments:
-            return node
-        return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
-
-    def read_late(self, call: Node, arguments: Sequence[Node]) -> set[int]:
-        """The arguments that lead to texts which C reads in the call, and Python before it, and which may change."""
-        own = self.context.uses.functions.get(callee_name(call))
-        formats = callee_name(call).endswith("printf")
-        found = set()
-        for index, argument in enumerate(arguments):
-            slot = self.context.uses.slot(argument) if is_byte(pointee(argument.type)) else None
-            if slot is None or bare(argument).kind in ("call", "string"):
-                continue
-            changes = slot.form != "text" or "whole" in slot.uses
-            if own is not None and not own.system:
-                form = self.context.slot(own.params[index]).form if index < len(own.params) else "ptr"
-                early = form == "text"
-            else:
-                early = formats or slot.form == "text"
-            if changes and early:
-                found.add(index)
-        return found
-
-    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType], late: Collection[int] = ()) -> list[Node]:
-        """Arguments, of which what must be evaluated before those to its left is a variable."""
-        made_first = list(arguments)
-        for index in self.context.order.first(arguments, kinds, late) if len(arguments) > 1 else ():
-            argument = arguments[index]
-            if isinstance(argument.type, Struct) and not self.context.order.acts(argument):
-                raise Untranslatable("an object that is copied before another argument is evaluated")
-            made = self(argument)
-            if made.form == "none" or made.of == "single":
-                continue
-            made = self.settled(made) if made.form in ("place", "offset") else made
-            name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}", origin=argument, role="argument")
-            value = replace(made, code=name, level=ATOM)
-            made_first[index] = Node("written", argument.place, argument.type, [argument], value=value)
-        return made_first
-
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]
         if own.name == "main":
@@ -160,14 +114,14 @@ class Calls(Questions):
             return "None"
         if isinstance(parameter.type, Pointer) and parameter.type.to == Void() and made.form == "offset":
             made = self.settled(made)
-        return integer(made).code
+        return stored(made).code
 
     def through_struct(self, parameter: Decl) -> bool:
         return self.context.through(self.context.slot(parameter))
 
     def changed(self, parameter: Decl) -> bool:
         """Whether a function writes into a struct that it got by value, or keeps it."""
-        own = self.context.uses.functions.get(parameter.owner)
+        own, parameter = self.context.uses.taker(parameter)
         for node in walk(own.body if own is not None else None):
             target = None
             if node.kind == "assign" or (node.kind == "unary" and node.name in ("x++", "x--", "++x", "--x", "&")):
@@ -183,16 +137,17 @@ class Calls(Questions):
     def _writes(self, member: Node, own: Decl | None) -> bool:
         """Whether a function may write into an array of a struct through a pointer."""
         slot = self.context.slot(member.decl) if member.decl is not None else None
-        quiet = own is not None and self.context.uses.quiet.of(own.name) and slot is not None and not slot.into
+        quiet = own is not None and self.context.uses.quiet.of(key_of(own)) and slot is not None and not slot.into
         return not quiet and slot is not None and slot.form != "text"
 
     def aliased(self, argument: Node, parameter: Decl) -> bool:
         """Whether a function may write into the struct that its caller gave it by value, by another name."""
         decl, uses = bare(argument).decl, self.context.uses
-        if uses.quiet.of(parameter.owner):
+        own, _ = uses.taker(parameter)
+        if own is not None and uses.quiet.of(key_of(own)):
             return False
-        own = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
-        return not own or any(decl is other for other, _ in uses.addresses)
+        alone = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
+        return not alone or any(decl is other for other, _ in uses.addresses)
 
     def indirect(self, node: Node, arguments: Sequence[Node]) -> Value:
         """A call through a pointer."""
@@ -259,7 +214,7 @@ class Calls(Questions):
         if isinstance(argument.type, Struct):
             return self(argument).code
         if not is_pointer(argument.type):
-            return integer(self(self.unsized(argument))).code
+            return stored(self(self.unsized(argument))).code
         if is_null(inner):
             return "None"
         if known.is_sdk(callee.name) and (filled := self.filled_part(inner)):
@@ -276,7 +231,7 @@ class Calls(Questions):
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
-        return integer(made).code
+        return stored(made).code
 
     def in_bytes(self, name: str, made: Value, node: Node) -> Value:
         """What is read or written as bytes: fields and structs that have none here are refused."""
@@ -309,7 +264,7 @@ class Calls(Questions):
         return code
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
-        codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
+        codes = [stored(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
                  for argument in arguments]  # fmt: skip
         code = _PLAIN[name].format(*codes)
         if isinstance(node.type, Float):
@@ -501,7 +456,7 @@ class Calls(Questions):
             elif position < size and is_pointer(argument.type):
                 codes.append(self.adapted(self(argument), "ptr").code)
             else:
-                codes.append(integer(self(self.unsized(argument))).code)
+                codes.append(stored(self(self.unsized(argument))).code)
         form = "ptr" if is_pointer(node.type) else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type, nullable=True)
 

@@ -15,6 +15,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_text,
@@ -56,7 +57,9 @@ class Flows:
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()
         self.names: set[str] = set()  # the functions that the programs call
-        self.function = ""
+        self.function: Decl | None = None  # the one whose body is looked at
+        self.takes: dict[Decl, Decl] = {}  # the methods of parameters
+        self.twins: dict[str, list[Decl]] = defaultdict(list)  # what several files have of one method
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
         self.ended: list[Slot] = []  # what the functions of threads return
@@ -84,12 +87,19 @@ class Flows:
             and inner.decl.scope in ("local", "param", "global", "static")
         ):
             self.slots.decl(inner.decl).uses.add("boxed")
+        elif inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
+            self.use(inner.kid(0), "stored", "memory")
+
+    def reached(self, node: Node) -> list[Decl]:
+        """The methods that ``object.*pointer`` may be."""
+        kind = node.kid(1).type
+        wanted = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        return [row for rows in self.methods.values() for row in rows if row.type == wanted and not row.static]
 
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):
             return None
-        name = f"{node.decl.owner}.{node.decl.name}"
-        return self.slots.result(name, node.decl.type.result)
+        return self.slots.returned(node.decl, node.decl.type.result)
 
     def indirect(self, kind: CType) -> Slot:
         """The result of calls through pointers to functions of a type."""
@@ -153,6 +163,12 @@ class Flows:
 
     def slot_of_call(self, node: Node) -> Slot | None:
         name = callee_name(node)
+        if bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            return self.slots.returned(rows[0], node.type) if rows else None
+        method = bare(node.kid(0)).decl
+        if method is not None and method.scope == "method" and isinstance(method.type, Function):
+            return self.slots.returned(method, method.type.result)
         if not name:
             target = pointee(node.kid(0).type) or node.kid(0).type
             return self.indirect(target) if isinstance(target, Function) else None

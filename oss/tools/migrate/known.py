@@ -149,6 +149,13 @@ def sdk_struct(name: str) -> bool:
     return inspect.isclass(_names().get(name)) and _names()[name] is not int
 
 
+def entries(struct: str, field: str) -> str | None:
+    """What the entries of a list are that a struct of the SDK has; None where they may be anything."""
+    fields = getattr(sdk_value(struct), "c_fields", ())
+    kinds = (getattr(row, "entries", None) for row in fields if row.name == field)
+    return next((kind.__name__ for kind in kinds if kind is not None), None)
+
+
 _INTERNAL = ("cjson_item", "cjson_text", "interrupts")
 _HEADERS = ("pointers", "arrays", "structs", "numbers", "string", "stdlib", "stdio", "errno", "ctype", "time", "unistd",
             "stat", "dirent", "pthread", "signal", "syslog", "socket", "stdarg", "cjson")  # fmt: skip

@@ -82,31 +82,34 @@ class Order:
         self.idly: dict[Decl, bool] = {}
         self.quiet = Quiet(uses.functions)
 
-    def first(self, arguments: Sequence[Node], params: Sequence[CType] = (), late: Collection[int] = ()) -> list[int]:
+    def first(
+        self, arguments: Sequence[Node], params: Sequence[CType] = (), late: Collection[int] = frozenset()
+    ) -> list[int]:
         """The places of the arguments that are evaluated first, from the right.
 
-        What a reference among ``params`` is bound to is read when the function does so, and so are the texts that the
-        arguments at the places ``late`` lead to.
+        What a reference among ``params`` is bound to is read when the function does so, as is a text in memory, which
+        those at the places ``late`` are.
         """
         told = [
             index
             for index, one in enumerate(arguments)
-            if any(self.differs(one, two, index in late) for two in arguments[index + 1 :])
+            if any(self.differs(one, two, late=index in late) for two in arguments[index + 1 :])
         ]
         if not told:
             return []
         rest = range(len(arguments) - 1, told[0], -1)
         bound = {index for index, kind in enumerate(params) if isinstance(kind, Ref) and _is_place(arguments[index])}
-        bound |= {index for index in late if isinstance(bare(arguments[index]).type, Array)}
         return [
             index
             for index in rest
             if self.acts(arguments[index])
-            or (index not in bound and (self.sees(arguments[index]) or _objects(arguments[index])))
+            or (
+                index not in bound and index not in late and (self.sees(arguments[index]) or _objects(arguments[index]))
+            )
         ]
 
-    def differs(self, left: Node, right: Node, late: bool = False) -> bool:
-        """Whether it can be noticed which of two arguments is evaluated first; ``late``: the left one is a text."""
+    def differs(self, left: Node, right: Node, *, late: bool = False) -> bool:
+        """Whether it can be noticed which of two arguments is evaluated first."""
         both = bool(_objects(left) & _objects(right))
         if self.acts(left):
             return both or self.sees(right)

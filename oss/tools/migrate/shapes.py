@@ -20,6 +20,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_byte,
@@ -163,8 +164,12 @@ def _is_number(slot: Slot) -> bool:
 
 
 def _in_struct(slot: Slot) -> bool:
-    """Whether an array is a part of a struct, with which it is copied."""
-    return isinstance(slot.type, Array) and slot.decl is not None and slot.decl.scope == "field"
+    """Whether an array is a part of a struct, with which it is copied; the library's objects have lists alone."""
+    inner = slot.type
+    while isinstance(inner, Array):
+        inner = inner.of
+    field = slot.decl is not None and slot.decl.scope == "field"
+    return isinstance(slot.type, Array) and field and not isinstance(inner, Std)
 
 
 def _first_of_bytes(slot: Slot, to: CType) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Struct
-from oss.tools.migrate.nodes import Decl
+from oss.tools.migrate.nodes import Decl, key_of
 
 __all__ = ["Flow", "Slot", "Slots"]
 
@@ -101,6 +101,10 @@ class Slots:
         if decl not in self.of_decl:
             self.of_decl[decl] = Slot(f"{decl.owner}.{decl.name}", decl.type, decl)
         return self.of_decl[decl].root()
+
+    def returned(self, function: Decl, kind: CType) -> Slot:
+        """The slot of what a function or a method returns."""
+        return self.result(key_of(function), kind)
 
     def result(self, name: str, kind: CType) -> Slot:
         if name not in self.results:

@@ -22,7 +22,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.embedded import around, is_outer
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, key_of, walk
 from oss.tools.migrate.overlaid import overlaid
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
@@ -63,11 +63,44 @@ class Uses(CallUses):
     def gather_class(self, made: ClassDef) -> None:
         self.fields.setdefault(made.name, made.fields)
         for method in made.methods:
-            self.functions[f"{made.name}.{method.name}"] = method
-            self.methods[method.name].append(method)
-            self.mentioned(method.body)
+            self.gather_method(method)
         for member in (*made.fields, *(row for method in made.methods for row in method.params)):
             self.known(member)
+
+    def gather_method(self, method: Decl) -> None:
+        key = key_of(method)
+        if method.body is not None or key not in self.functions:
+            self.functions[key] = method
+        for twin in self.twins[key][:1]:
+            self.as_one(method, twin)
+        self.twins[key].append(method)
+        self.methods[method.name].append(method)
+        self.takes.update(dict.fromkeys(method.params, method))
+        self.mentioned(method.body)
+
+    def as_one(self, one: Decl, other: Decl) -> None:
+        """Two methods that are called by the same calls take and give pointers of the same forms."""
+        for own, its in zip(one.params, other.params, strict=True):
+            if is_pointer(own.type):
+                self.slots.unite(self.slots.decl(own), self.slots.decl(its))
+        if isinstance(one.type, Function) and is_pointer(kind := one.type.result):
+            self.slots.unite(self.slots.returned(one, kind), self.slots.returned(other, kind))
+
+    def overridden(self, made: Program) -> None:
+        """A method that may be called in the place of one of a base."""
+        for item in made.classes.values():
+            for base in _bases(made, item):
+                for method in item.methods:
+                    for other in self.twins.get(key_of(method, base), ())[:1] if method.name != "__init__" else ():
+                        self.as_one(method, other)
+
+    def taker(self, parameter: Decl) -> tuple[Decl | None, Decl]:
+        """The function whose parameter it is, where it is defined, and what the parameter is there."""
+        method = self.takes.get(parameter)
+        if method is None:
+            return self.functions.get(parameter.owner), parameter
+        own = self.functions[key_of(method)]
+        return own, own.params[method.params.index(parameter)]
 
     def known(self, decl: Decl) -> None:
         """Gives a variable, or what a function returns, its slot."""
@@ -78,17 +111,18 @@ class Uses(CallUses):
             self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
+        self.overridden(made)
         for item in made.items:
             if isinstance(item, ClassDef):
                 self.collect_class(item)
             if not isinstance(item, Decl) or item.system:
                 continue
             if item.scope == "function":
-                self.function = item.name
+                self.function = item
                 self.present |= present(item, self.bound)
                 self.find(item)
                 self.visit(item.body)
-                self.function = ""
+                self.function = None
             else:
                 self.declared(item)
 
@@ -99,7 +133,7 @@ class Uses(CallUses):
             if field.init is not None and is_pointer(field.type):
                 self.flow(field.init, self.slots.decl(field))
         for method in made.methods:
-            self.function = f"{made.name}.{method.name}"
+            self.function = method
             for name, value in method.inits:
                 self.visit(value)
                 given = next((field for field in made.fields if field.name == name), None)
@@ -108,7 +142,7 @@ class Uses(CallUses):
             self.present |= present(method, self.bound)
             self.find(method)
             self.visit(method.body)
-            self.function = ""
+            self.function = None
 
     @staticmethod
     def bound(decl: Decl) -> bool:
@@ -116,10 +150,7 @@ class Uses(CallUses):
 
     def on_method(self, node: Node) -> None:
         if node.decl is not None:
-            arguments = [kid for kid in node.kids[1:] if kid is not None]
-            for method in self.methods[node.decl.name]:
-                if len(method.params) == len(node.decl.params):
-                    self.passed(arguments, method)
+            self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], node.decl)
         elif isinstance(node.kid(0).type, Std):
             self.library_method(node)
 
@@ -145,12 +176,16 @@ class Uses(CallUses):
 
     def on_construct(self, node: Node) -> None:
         if node.decl is not None:
-            self.passed([kid for kid in node.kids if kid is not None], node.decl)
+            for maker in self.twins.get(key_of(node.decl), [node.decl]):
+                self.passed([kid for kid in node.kids if kid is not None], maker)
 
     def on_operator(self, node: Node) -> None:
         if node.decl is not None:
             kids = [kid for kid in node.kids if kid is not None]
-            self.passed(kids[1:] if node.decl.scope == "method" else kids, node.decl)
+            if node.decl.scope == "method":
+                self.passed_to_methods(kids[1:], node.decl)
+            else:
+                self.passed(kids, node.decl)
 
     def visit(self, node: Node | None) -> None:
         if node is None:
@@ -237,10 +272,10 @@ class Uses(CallUses):
         self.initialised(node.kid(0), node.type, None)
 
     def on_return(self, node: Node) -> None:
-        if node.kids and self.function:
-            kind = self.functions[self.function].type
+        if node.kids and self.function is not None:
+            kind = self.function.type
             if isinstance(kind, Function) and is_pointer(kind.result):
-                self.flow(node.kid(0), self.slots.result(self.function, kind.result))
+                self.flow(node.kid(0), self.slots.returned(self.function, kind.result))
 
     def on_assign(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
@@ -441,6 +476,15 @@ def _ends_within(node: Node) -> bool:
     """Whether letters in braces have a NUL with more behind it."""
     values = [bare(item).value for item in node.kids if item is not None]
     return 0 in values and any(values[values.index(0) :])
+
+
+def _bases(made: Program, item: ClassDef) -> list[str]:
+    """The names of all classes that a class is made of."""
+    found = list(item.bases)
+    for name in found:
+        known = made.classes.get(name)
+        found += [base for base in (known.bases if known is not None else ()) if base not in found]
+    return found
 
 
 def _is_recast(node: Node) -> bool:

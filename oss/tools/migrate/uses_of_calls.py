@@ -59,9 +59,16 @@ class CallUses(Flows):
         name = callee_name(node)
         target = bare(node.kid(0)).decl
         if target is not None and target.scope == "method":  # of the class itself, or of one that is named
-            self.passed([kid for kid in node.kids[1:] if kid is not None], target)
+            self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], target)
         elif name:
             self.called(name, node)
+        elif bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            for method in rows:
+                self.passed([kid for kid in node.kids[1:] if kid is not None], method)
+                if is_pointer(node.type):
+                    one, other = (self.slots.result(f"{row.owner}.{row.name}", node.type) for row in (rows[0], method))
+                    self.slots.unite(one, other)
         else:
             self.called_indirectly(node)
 
@@ -94,6 +101,12 @@ class CallUses(Flows):
                 self.referred(argument)
             if is_pointer(parameter.type):
                 self.flow(argument, self.slots.decl(parameter))
+
+    def passed_to_methods(self, arguments: Sequence[Node], own: Decl) -> None:
+        """What a method is given: those of other classes may be meant, and other files may have it."""
+        rows = [row for row in self.methods[own.name] if len(row.params) == len(own.params)]
+        for method in rows if own in rows else [own]:
+            self.passed(arguments, method)
 
     def called_indirectly(self, node: Node) -> None:
         """A call through a pointer: any function of that type whose address is taken may be meant."""

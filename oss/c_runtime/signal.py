@@ -58,6 +58,7 @@ __all__ = [
     "sigfillset",
     "signal",
     "sigset_t",
+    "sysv_signal",
     "pause",
 ]
 __all__ += [
@@ -129,6 +130,24 @@ def signal(number: int, handler: Handler) -> Handler:
         return SIG_ERR
     before = _handlers.get(number, SIG_DFL)
     _handlers[number] = handler
+    return before
+
+
+def sysv_signal(number: int, handler: Handler) -> Handler:
+    """Sets what a signal does once, as ``signal`` of programs that ask for POSIX alone: then it is SIG_DFL again.
+
+    :param handler: a function of the number, SIG_DFL or SIG_IGN
+    """
+    if isinstance(handler, int):
+        return signal(number, handler)
+
+    def once(number: int) -> None:
+        signal(number, SIG_DFL)
+        handler(number)
+
+    before = signal(number, once)
+    if before != SIG_ERR:
+        _handlers[number] = handler
     return before
 
 

@@ -47,12 +47,19 @@ def assign(dest: T, src: T) -> T:
         dest._copy_from(src)
     elif dest is not src:
         inside = getattr(dest, "by_value", ())
-        for name, value in vars(src).items():
+        for name, value in _fields(src).items():
             if name in inside:
                 _refill(getattr(dest, name), value)
             elif name != _AROUND:
                 setattr(dest, name, value)
     return dest
+
+
+def _fields(of: object) -> dict[str, Any]:
+    """Returns what an object has, whether in a dictionary or in slots."""
+    if hasattr(of, "__dict__"):
+        return vars(of)
+    return {name: getattr(of, name) for name in type(of).__slots__}  # type: ignore[attr-defined]
 
 
 def contain(outer: object, name: str) -> None:

@@ -128,12 +128,12 @@ def test_what_is_left_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     text = target.read_text()
     marks = [row.strip() for row in text.splitlines() if "# MIGRATE:" in row]
     assert marks == [
-        "# MIGRATE: #include <setjmp.h>  [by_hand.c:2: 'setjmp.h' file not found]",
+        "# MIGRATE: #include <ucontext.h>  [by_hand.c:2: 'ucontext.h' file not found]",
         "# MIGRATE: #include \"nowhere.h\"  [by_hand.c:4: 'nowhere.h' file not found]",
-        "# MIGRATE: static jmp_buf place  [by_hand.c:7: unknown type name 'jmp_buf']",
+        "# MIGRATE: static ucontext_t place  [by_hand.c:7: unknown type name 'ucontext_t']",
         '# MIGRATE: asm("nop")  [by_hand.c:15: assembler]',
         "# MIGRATE: result = frobnicate(result)  [by_hand.c:17: no counterpart of frobnicate()]",
-        "# MIGRATE: if (setjmp(place) == 0)  [by_hand.c:18: unknown type name 'jmp_buf']",
+        "# MIGRATE: if (getcontext(&place) == 0) { result += 2; }  [by_hand.c:18: no counterpart of getcontext()]",
     ]
     assert "    return value * 2\n" in text
     shown = capsys.readouterr().err.splitlines()

@@ -26,7 +26,7 @@ C = [*TARGET, *(f"-isystem{folder}" for folder in FOLDERS[1:])]
 CPP = [*TARGET, "-std=c++17", *(f"-isystem{folder}" for folder in FOLDERS)]
 
 # what is plain Python in every program, or no function at all
-PLAIN = {"__assert", "abs", "labs", "llabs", "imaxabs"}
+PLAIN = {"__assert", "__setjmp", "abs", "labs", "llabs", "imaxabs"}
 NAMES = {"raise": "raise_"}
 KEEP_GOING = 0x200
 

@@ -14,7 +14,7 @@ from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import bytes_literal, literal
-from oss.tools.migrate.thread_calls import ThreadCalls
+from oss.tools.migrate.system_calls import SystemCalls
 from oss.tools.migrate.values import (
     ATOM,
     BIT_AND,
@@ -39,7 +39,7 @@ _STEPS = ("x++", "x--", "++x", "--x")
 _AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
 
 
-class Assignments(ThreadCalls):
+class Assignments(SystemCalls):
     """The part of the expression writer that sets variables."""
 
     def negated_truth(self, made: Value) -> Value:

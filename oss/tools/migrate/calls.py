@@ -50,8 +50,6 @@ _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.g
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
 
-_SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
-
 
 class Calls(Turns):
     """The part of the expression writer that calls."""
@@ -485,15 +483,6 @@ class Calls(Turns):
             return None
         self.context.hoist(*self.alone(node))
         return self.length(arguments[0])
-
-    def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
-        handler = bare(arguments[1])
-        if handler.kind == "number" and isinstance(handler.value, int) and handler.value in _SIGNALS:
-            number = self.number(arguments[0])
-            return Value(
-                f"signal({number.code}, {_SIGNALS[handler.value]})", "function", ATOM, node.type, nullable=True
-            )
-        return None
 
     def call___assert(self, node: Node, arguments: list[Node]) -> Value | None:
         truth, text = self.number(arguments[0]), bare(arguments[1])

@@ -54,7 +54,7 @@ class Context:
     pure: int = 0
     simple: bool = False  # the expression is a statement of its own: what it does last may come after it
     assigned: set[str] = field(default_factory=set)  # globals that the function sets
-    active: list[dict[str, Decl]] = field(default_factory=list)  # the locals of the blocks that are open
+    active: list[list[Decl]] = field(default_factory=list)  # the locals of the blocks that are open
     direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
     temporaries: int = 0
     outside: set[str] = field(default_factory=set)  # names of the module that the function being written reads
@@ -231,13 +231,14 @@ class Context:
     def opened(self, decl: Decl) -> None:
         """A local is declared: one that hides another gets a name of its own."""
         name = self.spelled(decl.name)
-        outer = [block[decl.name] for block in self.active if decl.name in block]
-        clash = len([item for item in outer if item is not decl]) + (name in self.outside)
-        while clash and f"{name.rstrip('_')}_{clash + 1}" in self.program.words:
+        others = [item for block in self.active for item in block if item is not decl]
+        clash = sum(item.name == decl.name for item in others) + (name in self.outside)
+        taken = {item.python for item in others} | self.program.words
+        while clash and f"{name.rstrip('_')}_{clash + 1}" in taken:
             clash += 1
         decl.python = f"{name.rstrip('_')}_{clash + 1}" if clash else name
         if self.active:
-            self.active[-1][decl.name] = decl
+            self.active[-1].append(decl)
 
     def assigning(self, decl: Decl) -> None:
         """A variable is set: a global must be declared to be one."""

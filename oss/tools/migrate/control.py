@@ -54,7 +54,7 @@ class Control(Left):
     # blocks
 
     def block(self, items: list[Node]) -> None:
-        self.context.active.append({})
+        self.context.active.append([])
         self._rows(items)
         self.context.active.pop()
 
@@ -263,7 +263,7 @@ class Control(Left):
         if first is not None and (each := each_of(first)) is not None:
             self._for_each(node, each)
             return
-        self.context.active.append({})
+        self.context.active.append([])
         found = self._range(node)
         if found is not None:
             self.emit([f"for {found[0]} in range({found[1]}):"], node)

@@ -435,7 +435,7 @@ class Classes:
         body = method.body or Node("block", method.place)
         self.run.mentions = Mentions(body)
         self.run.body_of_function = body
-        self.context.active = [{parameter.name: parameter for parameter in method.params}]
+        self.context.active = [list(method.params)]
 
     def _parameters(self, method: Decl) -> str:
         return "".join(f", {row}" for row in parameters(self.write, self.types, method))

@@ -43,7 +43,7 @@ class CppStatements(CppLoops):
         if len(held) > _NESTED and not self.stack:
             self._stacked(items, held[0])
             return
-        self.context.active.append({})  # what is declared before such an object is known behind it
+        self.context.active.append([])  # what is declared before such an object is known behind it
         with self._ended_by(""):
             self._rows(items[: held[0]] if held else items)
         if held:
@@ -65,7 +65,7 @@ class CppStatements(CppLoops):
 
     def _stacked(self, items: list[Node], first: int) -> None:
         """A block with many objects that clean up: all are those of one ``with``."""
-        self.context.active.append({})
+        self.context.active.append([])
         self._rows(items[:first])
         name = self.context.temporary("stack")
         self.out.add(f"with ExitStack() as {name}:")
@@ -99,7 +99,7 @@ class CppStatements(CppLoops):
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
-        self.context.active.append({})
+        self.context.active.append([])
         saved = self.out.saved()
         try:
             self.context.opened(decl)
@@ -394,7 +394,7 @@ class CppStatements(CppLoops):
         """A lambda with a name is a function within the function."""
         self.write.known_parameters(made)
         kept = self.write.captured(made)
-        outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
+        outer = {item.python for block in self.context.active for item in block} - {"self"}
         self.context.opened(decl)
         name = self.context.name(decl)
         first = len(self.out.rows)

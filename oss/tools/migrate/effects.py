@@ -19,7 +19,7 @@ from oss.tools.migrate.whole_texts import room
 
 __all__ = ["EFFECTS", "sliced"]
 
-_SIGNALS = frozenset(("signal", "sigaction", "bsd_signal", "siginterrupt"))
+_SIGNALS = frozenset(("signal", "sysv_signal", "sigaction", "bsd_signal", "siginterrupt"))
 
 _Effect: TypeAlias = "Callable[[Expressions, Node, list[Node]], list[str] | None]"
 
@@ -235,7 +235,8 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
 def _zeroed_list(write: Expressions, inner: Node, byte: Node, size: Node) -> list[str]:
     measure = bare(size)
     made = write(inner)
-    if is_null(byte) and measure.kind == "sizeof" and measure.kids and measure.kid(0).type == inner.type and inner.decl:
+    whole = measure.kind in ("sizeof", "measure") and measure.kids and measure.kid(0).type == inner.type
+    if is_null(byte) and whole and inner.decl:
         zero = write.zero(pointee(inner.type) or inner.type)
         if zero.form == "object":
             raise Untranslatable("structs whose bytes are set")

@@ -6,11 +6,12 @@ import re
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import BOOL, SIZE, Array, CType, Float, Pointer, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, SIZE, Array, CType, Float, Int, Pointer, Struct, Unknown, size_of
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Node
 from oss.tools.migrate.numbers import Numbers
 from oss.tools.migrate.overlaid import member
+from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, LOWEST, PRODUCT, Range, Untranslatable, Value
 
@@ -79,6 +80,36 @@ class Making(Numbers):
         if form == "list":
             return self.repeated(kind.of, slot, Value(count, level=ATOM if SIMPLE.fullmatch(count) else LOWEST), kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
+
+    def array_of_rows(self, kind: Array, slot: Slot | None, lengths: list[Node]) -> Value:
+        """An array of arrays whose lengths are computed."""
+        if slot is None or slot.form != "ptr":
+            raise Untranslatable("an array whose length is not known")
+        element, of = "", kind.of
+        counts = [self.number(length).code for length in lengths]
+        while isinstance(of, Array):
+            of = of.of
+        element = self.element_name(of)
+        for count in reversed(counts[1:]):
+            element = f"row({element}, {count})"
+        return Value(f"array({element}, {counts[0]})", "ptr", ATOM, kind)
+
+    def on_measure(self, node: Node) -> Value:
+        """``sizeof`` of an array whose length is computed."""
+        inner = node.kid(0)
+        made, size = self(inner), size_of(inner.type.of) if isinstance(inner.type, Array) else None
+        if inner.kind != "name" or made.form not in ("list", "bytes", "ptr") or not (size or made.form == "ptr"):
+            raise Untranslatable("the size of an array whose length is not known")
+        of = inner.type
+        while isinstance(of, Array):
+            of = of.of
+        if made.form == "ptr" and isinstance(of, (Int, Float)):
+            return Value(f"len({made.code}.block)", "int", ATOM, SIZE, Range(0, LENGTH))
+        if made.form == "ptr":
+            raise Untranslatable("the size of an array whose length is not known")
+        if size == 1:
+            return Value(f"len({made.code})", "int", ATOM, SIZE, Range(0, LENGTH))
+        return Value(f"len({made.code}) * {size}", "int", PRODUCT, SIZE, Range(0, LENGTH))
 
     def array_of(self, kind: CType, codes: list[str], count: int) -> str:
         """An array of some elements, and of zeroed ones up to ``count``."""

@@ -40,7 +40,7 @@ class Mentions:
         inner = node if node.kind in _BODIES else block
         around = [*loops, node] if node.kind in ("for", "while", "do") else loops
         for decl in node.decls:
-            for part in (decl.length, decl.init):
+            for part in (*decl.rows, decl.length, decl.init):
                 if part is not None:
                     self._number(part, inner, loops)
         for place, kid in enumerate(node.kids):

@@ -103,6 +103,7 @@ class Decl:
     place: Place
     init: Node | None = None
     length: Node | None = None  # of an array whose length is computed
+    rows: list[Node] = field(default_factory=list)  # the lengths of the arrays in it, where one of them is computed
     const: bool = False
     extern: bool = False
     params: list[Decl] = field(default_factory=list)
@@ -217,7 +218,7 @@ def walk(node: Node | None) -> Iterator[Node]:
         yield found
         left += reversed(found.kids)
         for decl in reversed(found.decls):
-            left += decl.length, decl.init
+            left += *decl.rows, decl.length, decl.init
 
 
 def declared(node: Node | None) -> set[Decl]:

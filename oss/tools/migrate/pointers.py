@@ -313,7 +313,9 @@ class Pointers(Making):
         one, other = self(left), self(right)
         if one.form == "offset" and other.form == "offset" and one.base == other.base:
             return Value(f"{one.index} {node.name} {other.index}", "bool", COMPARISON)
-        if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!=") and True:
+        if node.name in ("==", "!=") and isinstance(pointee(left.type), Struct):
+            one, other = self._as_objects(one, other)
+        if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!="):
             word = "is" if node.name == "==" else "is not"
             return Value(f"{one.at(COMPARISON + 1)} {word} {other.at(COMPARISON + 1)}", "bool", COMPARISON)
         texts = {one.form, other.form} == {"ptr", "text"} and node.name in ("==", "!=")
@@ -323,6 +325,13 @@ class Pointers(Making):
             raise Untranslatable("a comparison of pointers of which it is not known where they lead")
         first, second = self.as_pointer(one), self.as_pointer(other)
         return Value(f"{first.at(COMPARISON + 1)} {node.name} {second.at(COMPARISON + 1)}", "bool", COMPARISON)
+
+    def _as_objects(self, one: Value, other: Value) -> tuple[Value, Value]:
+        """Two pointers to structs, as the structs where one of them is that: each is one object, wherever it stands."""
+        for first, second in ((one, other), (other, one)):
+            if first.form == "object" and second.form in ("ptr", "place") and first.type == second.type:
+                return self.adapted(one, "object"), self.adapted(other, "object")
+        return one, other
 
     def _beside_null(self, made: Value, op: str, flipped: bool) -> Value:
         if flipped:

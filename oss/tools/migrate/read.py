@@ -136,7 +136,7 @@ class Reader(StatementReader):
                     self.struct(child)
             elif child.kind.name == "ENUM_DECL":
                 self.top_ENUM_DECL(child)
-            elif child.kind.name == "FIELD_DECL":
+            elif child.kind.name == "FIELD_DECL" and (child.spelling or not child.is_bitfield()):
                 made.fields.append(self.field(child, made.name, base))
 
     def name_after(self, cursor: Any) -> str:
@@ -208,7 +208,8 @@ class Reader(StatementReader):
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         counts = _array_depth(made.type) if not isinstance(made.type, Pointer) else 0
         if children and cursor.type.get_canonical().kind.name == "VARIABLEARRAY":
-            made.length = self.expression(children[0])
+            made.length, *inner = [self.expression(child) for child in reversed(children)]
+            made.rows = inner if _computed(made.type) else []
         elif children and self.initialised(cursor):
             made.init = self.expression(children[-1])
         elif counts and children and isinstance(made.type, Array) and made.type.count is None:
@@ -318,6 +319,11 @@ def _constant(kind: Any) -> bool:
     while kind.kind.name in ("CONSTANTARRAY", "INCOMPLETEARRAY"):
         kind = kind.element_type
     return bool(kind.is_const_qualified())
+
+
+def _computed(kind: CType) -> bool:
+    """Whether an array has arrays in it whose length is computed."""
+    return isinstance(kind, Array) and isinstance(kind.of, Array) and (kind.of.count is None or _computed(kind.of))
 
 
 def _array_depth(kind: CType) -> int:

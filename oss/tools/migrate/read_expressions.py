@@ -428,6 +428,8 @@ class ExpressionReader:
         if any(opaque(self.type(operand)) for operand in operands):
             return self.unknown(cursor, "the size of a type that is not known")
         aligned = not text.startswith("sizeof") and b"lignof" in self.made.sources[place.file]  # perhaps by a macro
+        if len(children) == 1 and children[0].type.get_canonical().kind.name == "VARIABLEARRAY" and not aligned:
+            return Node("measure", place, self.type(cursor.type), [self.expression(children[0])])
         if not isinstance(value, int) or aligned:
             return self.unknown(cursor, f"no counterpart of {text}")
         made = Node("sizeof", place, self.type(cursor.type), [self.expression(item) for item in children])
@@ -455,6 +457,6 @@ def _path_of(children: list[Any]) -> list[Any]:
 
 def _parts(cursor: Any) -> list[Any]:
     """The fields of the struct that a list in braces is the value of; of a union, the first."""
-    fields = list(cursor.type.get_canonical().get_fields())
+    fields = [row for row in cursor.type.get_canonical().get_fields() if row.spelling or not row.is_bitfield()]
     union = cursor.type.get_canonical().get_declaration().kind.name == "UNION_DECL"
     return fields[:1] if union else fields

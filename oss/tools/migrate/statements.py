@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, Unknown, opaque, pointee
 from oss.tools.migrate.context import Context, Hoist, Row
-from oss.tools.migrate.control import Control
+from oss.tools.migrate.long_jumps import LongJumps
 from oss.tools.migrate.nodes import Decl, Node, is_null, walk
 from oss.tools.migrate.values import Untranslatable
 
@@ -19,7 +19,7 @@ NOT_FORESEEN = (AssertionError, AttributeError, IndexError, KeyError, RecursionE
 """What would be raised by a construct that nobody thought of: it is marked as any other."""
 
 
-class Statements(Control):
+class Statements(LongJumps):
     """Writes statements."""
 
     unread: tuple[Node | None, set[str]] | None = None  # of the body of a function
@@ -149,7 +149,9 @@ class Statements(Control):
             kind = pointee(decl.type)
             assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)
             return f"{self.write.struct_name(kind)}()"
-        if decl.length is not None and isinstance(decl.type, Array):
+        if decl.rows and decl.length is not None and isinstance(decl.type, Array):
+            made = self.write.array_of_rows(decl.type, slot, [decl.length, *decl.rows])
+        elif decl.length is not None and isinstance(decl.type, Array):
             made = self.write.empty_array(decl.type, slot, self.write.number(decl.length).code)
         else:
             made = self.write.initial(decl.type, decl.init, slot)

@@ -400,7 +400,7 @@ class _File:
         self.run.jumps.clear()
         self.run.mentions = Mentions(item.body)
         self.run.body_of_function = item.body
-        self.context.active = [{parameter.name: parameter for parameter in item.params}]
+        self.context.active = [list(item.params)]
         self.out.add(f"def {self.context.name(item)}({', '.join(self._parameters(item))}) -> {self._result(item)}:")
         head = len(self.out.rows)
         with self.out.indented():

@@ -222,6 +222,10 @@ class Uses(CallUses):
 
     def declared(self, decl: Decl) -> None:
         self.visit(decl.length)
+        for row in decl.rows:
+            self.visit(row)
+        if decl.rows:
+            self.slots.decl(decl).uses.add("seen")
         if decl.init is None:
             return
         self.visit(decl.init)
@@ -233,6 +237,8 @@ class Uses(CallUses):
     def initialised(self, node: Node, kind: CType, slot: Slot | None) -> None:
         """The flows of an initialiser."""
         if node.kind == "list":
+            if slot is not None and is_text(kind) and _ends_within(node):
+                slot.uses.add("memory")
             for index, item in enumerate(node.kids):
                 self.element(item, index, kind, slot)
         elif is_pointer(kind) and slot is not None:
@@ -476,6 +482,12 @@ class Uses(CallUses):
                 and is_pointer(own.type.result)
             ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
+
+
+def _ends_within(node: Node) -> bool:
+    """Whether letters in braces have a NUL with more behind it."""
+    values = [bare(item).value for item in node.kids if item is not None]
+    return 0 in values and any(values[values.index(0) :])
 
 
 def _bases(made: Program, item: ClassDef) -> list[str]:

@@ -172,7 +172,10 @@ class CallUses(Flows):
                 slot.kinds.add(to)
                 slot.type = Pointer(to)
             behind = slot.leads()
-            if behind is not None and array is not None and (inner := array.leads()) is not None:
+            inner = array.leads() if array is not None else None
+            if given.kind == "unary" and given.name == "&" and is_pointer(given.kid(0).type):
+                inner = inner or self.slot(given.kid(0))
+            if behind is not None and inner is not None:
                 self.slots.unite(inner, behind)
 
     def limited(self, name: str, arguments: Sequence[Node]) -> bool:

@@ -34,6 +34,10 @@ typedef struct { unsigned long __bits; } sigset_t;
 #define SIG_ERR ((__sighandler_t)-1)
 struct sigaction { __sighandler_t sa_handler; sigset_t sa_mask; int sa_flags; };
 __sighandler_t signal(int number, __sighandler_t handler);
+__sighandler_t sysv_signal(int number, __sighandler_t handler);
+#if (defined _POSIX_C_SOURCE || defined _XOPEN_SOURCE) && !defined _GNU_SOURCE && !defined _DEFAULT_SOURCE
+#define signal(number, handler) sysv_signal(number, handler)
+#endif
 int sigaction(int number, const struct sigaction *action, struct sigaction *old);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);

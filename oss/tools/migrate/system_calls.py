@@ -1,19 +1,22 @@
-"""Calls of POSIX's threads: what they are given, and what they give back."""
+"""Calls of POSIX's threads, signals and jumps: what they are given, and what they give back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.calls import Calls
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
-__all__ = ["ThreadCalls"]
+__all__ = ["SystemCalls"]
+
+_SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
-class ThreadCalls(Calls):
-    """The part of the expression writer that calls functions of ``pthread.h``."""
+class SystemCalls(Calls):
+    """The part of the expression writer that calls functions of ``pthread.h``, ``signal.h`` and ``setjmp.h``."""
 
     def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
         run = self.context.uses.functions.get(bare(arguments[2]).name)
@@ -54,3 +57,16 @@ class ThreadCalls(Calls):
         if own is None or own.system:
             raise Untranslatable("a key whose destructor is not known")
         return Value(f"pthread_key_create({place}, {self(end).code})", "int", ATOM, node.type)
+
+    def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
+        handler = bare(arguments[1])
+        if handler.kind == "number" and isinstance(handler.value, int) and handler.value in _SIGNALS:
+            number = self.number(arguments[0])
+            code = f"{callee_name(node)}({number.code}, {_SIGNALS[handler.value]})"
+            return Value(code, "function", ATOM, node.type, nullable=True)
+        return None
+
+    call_sysv_signal = call_signal
+
+    def call___setjmp(self, node: Node, arguments: list[Node]) -> Value | None:
+        raise Untranslatable("setjmp where nothing can come back to it")

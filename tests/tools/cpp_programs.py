@@ -10,14 +10,14 @@ References stay valid: while one leads into a variable, nothing that would end w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from random import Random
 
 from tests.tools.random_programs import TYPES, WORDS, RandomProgram
 
-__all__ = ["INCLUDES", "body", "program"]
+__all__ = ["program", "together"]
 
 INCLUDES = "".join(
     f"#include <{name}>\n"
@@ -202,6 +202,23 @@ KINDS = {
     "group": ("std::set<std::string>", "$group"),
     "queue": ("std::deque<Item>", "$queue"),
     "ages": ("std::unordered_map<std::string, int>", "$ages"),
+}
+# how a variable of each kind is shown
+SHOWN = {
+    **dict.fromkeys(("text", "nums", "words", "items", "counts", "table"), "print({0});"),
+    **dict.fromkeys(("item", "int"), 'std::cout << {0} << "\\n";'),
+    **dict.fromkeys(("shape", "square"), "print({0}.shown());"),
+    "pair": "std::cout << {0}.first << {0}.second;",
+    "grid": "for (const auto &row : {0}) print(row);",
+    "spot": "std::cout << {0}.x << {0}.y;",
+    "maybe": "if ({0}) std::cout << *{0};",
+    "shared": "std::cout << *{0} << {0}.use_count();",
+    "owner": "std::cout << *{0};",
+    "shelf": "print({0}.items());",
+    "stack": "print({0}.held());",
+    "group": "for (auto &one : {0}) print(one);",
+    "queue": "for (auto &one : {0}) std::cout << one;",
+    "ages": 'std::cout << {0}.size() << {0}.count("k");',
 }
 # places of each kind within others, and how many containers are between
 PLACES = {
@@ -597,6 +614,8 @@ class _Program(RandomProgram):
         places = [one.place for one in self.variables if one.kind == kind]
         rows: list[Place | tuple[str, int]] = [*places, *places, *(PLACES.get(kind, ()) if depth else ())]
         self.random.shuffle(rows)
+        if places and self.random.random() < 0.4:
+            rows.insert(0, places[-1])  # what was declared last is used soon
         for row in rows:
             try:
                 place = row if isinstance(row, Place) else self.part(*row, depth)
@@ -647,6 +666,17 @@ class _Program(RandomProgram):
                 self.depth = depth
         return self.emit("counter++;")
 
+    def statements(self, count: int) -> None:
+        """Statements, and what they declared, as it is in the end."""
+        known = len(self.variables)
+        super().statements(count)
+        for one in self.variables[known:]:
+            if self.random.random() < 0.7:
+                self.show(one)
+
+    def show(self, one: Variable) -> None:
+        self.emit(SHOWN[one.kind].format(one.place.text))
+
     def simple(self) -> None:
         row = self.random.choice(STATEMENTS)
         if not self.catching and ("throw" in row or row in THROWING):
@@ -683,7 +713,7 @@ class _Program(RandomProgram):
         form = self.random.choice(("{0} {1} = {2};", "auto {1} = {2};", "{0} {1}({2});", "const {0} {1} = {2};"))
         if form.startswith("auto") and kind == "shape":
             form = "{0} {1} = {2};"
-        if re.fullmatch(r"[\w:<>]+\([\w.]*\)", value):
+        if re.fullmatch(r"[\w:<>]+\([^ ,]*\)", value):
             form = "{0} {1} = {2};"  # else it declares a function
         self.emit(form.format(type_, name, value))
         self.add(name, kind, constant=form.startswith("const"))
@@ -830,8 +860,7 @@ class _Program(RandomProgram):
             self.depth = 1
             self.catching = True
             rows, self.rows = self.rows, []
-            for _ in range(self.random.randint(2, 6)):
-                self.statement()
+            self.statements(self.random.randint(2, 6))
             results = [
                 one
                 for one in self.variables
@@ -849,28 +878,28 @@ class _Program(RandomProgram):
         self.functions.append(Function(name, tuple(kinds), result.kind if result else ""))
 
 
-# the variables that a program may begin with, and how it shows them at its end
+# the variables that a program may begin with, in their order
 BEGINNING = (
-    ("text", 'std::string text = "start/of a";', "print(text);"),
-    ("nums", "std::vector<int> nums = {3, 1, 2};", "print(nums);"),
-    ("words", 'std::vector<std::string> words{"w", "b c"};', "print(words);"),
-    ("item", 'Item item{4, "first"};', "std::cout << item;"),
-    ("items", 'std::vector<Item> items = {item, Item{9, "second", {5}}};', "print(items);"),
-    ("counts", 'std::map<std::string, int> counts{{"k", 1}};', "print(counts);"),
-    ("table", 'std::map<std::string, Item> table; table["k"] = item;', "print(table);"),
-    ("pair", 'std::pair<std::string, Item> pair("p", item);', "std::cout << pair.first << pair.second;"),
-    ("grid", "std::vector<std::vector<int>> grid(2, nums);", "for (const auto &row : grid) print(row);"),
-    ("spot", "Spot spot;", "std::cout << spot.x << spot.y;"),
-    ("maybe", "std::optional<Item> maybe;", "if (maybe) std::cout << *maybe;"),
-    ("shared", "auto shared = std::make_shared<Item>(item);", "std::cout << *shared << shared.use_count();"),
-    ("owner", "auto owner = std::make_unique<Item>();", "std::cout << *owner;"),
-    ("shelf", "Shelf shelf(items);", "print(shelf.items());"),
-    ("stack", 'Stack<std::string> stack; stack.push("s");', "print(stack.held());"),
-    ("shape", "Shape shape(3);", "print(shape.shown());"),
-    ("square", "Square square(4);", "print(square.shown());"),
-    ("group", 'std::set<std::string> group{"z", "k"};', "for (auto &one : group) print(one);"),
-    ("queue", "std::deque<Item> queue{item};", "std::cout << queue.size() << queue.back();"),
-    ("ages", 'std::unordered_map<std::string, int> ages{{"k", 2}};', 'std::cout << ages["k"];'),
+    ("text", 'std::string text = "start/of a";'),
+    ("nums", "std::vector<int> nums = {3, 1, 2};"),
+    ("words", 'std::vector<std::string> words{"w", "b c"};'),
+    ("item", 'Item item{4, "first"};'),
+    ("items", 'std::vector<Item> items = {item, Item{9, "second", {5}}};'),
+    ("counts", 'std::map<std::string, int> counts{{"k", 1}};'),
+    ("table", 'std::map<std::string, Item> table; table["k"] = item;'),
+    ("pair", 'std::pair<std::string, Item> pair("p", item);'),
+    ("grid", "std::vector<std::vector<int>> grid(2, nums);"),
+    ("spot", "Spot spot;"),
+    ("maybe", "std::optional<Item> maybe;"),
+    ("shared", "auto shared = std::make_shared<Item>(item);"),
+    ("owner", "auto owner = std::make_unique<Item>();"),
+    ("shelf", "Shelf shelf(items);"),
+    ("stack", 'Stack<std::string> stack; stack.push("s");'),
+    ("shape", "Shape shape(3);"),
+    ("square", "Square square(4);"),
+    ("group", 'std::set<std::string> group{"z", "k"};'),
+    ("queue", "std::deque<Item> queue{item};"),
+    ("ages", 'std::unordered_map<std::string, int> ages{{"k", 2}};'),
 )
 ALWAYS = ("text", "nums", "item", "items")
 
@@ -900,22 +929,31 @@ def body(random: Random) -> str:
     made.rows += ["int main()", "{"]
     made.depth = 1
     beginning = [row for row in BEGINNING if row[0] in ALWAYS or random.random() < 0.6]
-    for kind, row, _ in beginning:
+    for kind, row in beginning:
         made.emit(row)
         made.add(kind, kind)
     made.emit("try {")
     made.catching = True
     with made.scope():
-        for _ in range(random.randint(4, 14)):
-            made.statement()
+        made.statements(random.randint(4, 14))
     made.emit('} catch (const std::exception &e) { std::cout << "ended by " << e.what() << "\\n"; }')
-    for _, _, row in beginning:
-        made.emit(row)
+    for one in made.variables:
+        made.show(one)
     made.emit('std::cout << counter << level(lvl) << "\\n";')
     text = "\n".join(made.rows) + "\n    return counter & 63;\n}\n"
     return head(text) + re.sub(r"\(\*(\w+)\)\.", r"\1->", text)
 
 
-def program(random: Random) -> str:
+def program(seed: int) -> str:
     """A program that prints what it comes to."""
-    return INCLUDES + body(random)
+    return INCLUDES + body(Random(seed))
+
+
+def together(seeds: Iterable[int]) -> str:
+    """Several programs as one, whose argument says which of them runs: a compiler reads the includes but once."""
+    parts, cases = [INCLUDES], []
+    for seed in seeds:
+        own = body(Random(seed)).replace("int main()", "int run()")
+        parts.append(f"namespace program{seed} {{\n{own}}}\n")
+        cases.append(f"case {seed}: return program{seed}::run();")
+    return "".join([*parts, f"int main(int, char **argv) {{ switch (std::atoi(argv[1])) {{ {' '.join(cases)} }} }}\n"])

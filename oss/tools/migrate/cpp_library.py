@@ -246,6 +246,10 @@ class CppLibrary(CppIterators):
         """A value that cleans up gives way to another one."""
         raise NotImplementedError
 
+    def filled_rows(self, left: Node, kind: CType, value: Value) -> list[str]:
+        """An object that stays gets what another one has."""
+        raise NotImplementedError
+
     def comparable(self, kind: CType, op: str) -> bool:
         """Whether Python compares containers as C++ does."""
         raise NotImplementedError

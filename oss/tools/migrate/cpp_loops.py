@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_sets import LONGER, changes, sets
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
@@ -14,6 +15,14 @@ from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
+
+
+def _is_steady(node: Node) -> bool:
+    """Whether an expression means the same place wherever it stands."""
+    inner = bare(node)
+    if inner.kind == "member":
+        return isinstance(inner.kid(0).type, (Std, Struct)) and _is_steady(inner.kid(0))
+    return inner.kind == "name" and not isinstance(inner.type, Pointer)
 
 
 class CppLoops(Statements):
@@ -233,10 +242,9 @@ class CppLoops(Statements):
         """``auto [a, b] = pair``."""
         assert node.decl is not None
         kind = plain(node.kid(0).type)
-        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
-        body = self.context.function.body if self.context.function is not None else None
-        if refers and any(sets(part, decl) for decl in node.decls for part in walk(body)):
-            raise Untranslatable("parts that are set")
+        if isinstance(node.decl.type, Ref) and not is_fresh(bare(node.kid(0))):
+            self._bound(node, kind)
+            return
         with self.writing(node):
             inner = bare(node.kid(0))
             value = self.write(node.kid(0)) if isinstance(node.decl.type, Ref) else self.write.copied(node.kid(0))
@@ -255,6 +263,33 @@ class CppLoops(Statements):
         if any(self.context.boxed(decl) for decl in node.decls):
             raise Untranslatable("parts whose address is taken")
         self.emit([row], node)
+
+    def _bound(self, node: Node, kind: CType) -> None:
+        """``auto &[a, b] = pair``: other names for what is there."""
+        owner = node.kid(0)
+        for decl in node.decls:
+            self.context.opened(decl)
+        if any(self.context.boxed(decl) for decl in node.decls):
+            raise Untranslatable("parts whose address is taken")
+        with self.writing(node):
+            whole = self.write(owner).at(ATOM)
+            if isinstance(kind, Struct) and not whole.isidentifier():
+                name = self.context.temporary("whole")
+                self.context.hoist(f"{name} = {whole}")
+                whole = name
+            self.emit([], node)
+        if isinstance(kind, Struct):
+            fields = self.context.uses.fields.get(kind.name, [])
+            parts = [f"{whole}.{python_field(field.name)}" for field in fields]
+        elif isinstance(kind, Std) and kind.name in ("pair", "tuple") and _is_steady(owner):
+            parts = [f"{whole}[{index}]" for index in range(len(kind.of))]
+            self.write.bound.update({decl: (owner, index, len(parts)) for index, decl in enumerate(node.decls)})
+        else:
+            raise Untranslatable("parts of what may be another one later")
+        if len(parts) != len(node.decls):
+            raise Untranslatable("the parts of such a value")
+        for decl, part in zip(node.decls, parts, strict=True):
+            decl.python = part
 
     def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
         """A loop over an array of C."""

@@ -58,9 +58,9 @@ class CppAssign(CppStreams):
     """The part of the C++ writer that sets objects."""
 
     @property
-    def bound(self) -> dict[Decl | None, tuple[Node, int, int]]:
+    def bound_parts(self) -> dict[Decl | None, tuple[Node, int, int]]:
         """The names of parts of tuples: each tuple, the place, and how many there are."""
-        found: dict[Decl | None, tuple[Node, int, int]] = self.__dict__.setdefault("_bound", {})
+        found: dict[Decl | None, tuple[Node, int, int]] = self.__dict__.setdefault("_bound_parts", {})
         return found
 
     def target(self, node: Node) -> str:
@@ -69,7 +69,7 @@ class CppAssign(CppStreams):
             return self.context.name(inner.decl)
         if inner.kind == "operator" and inner.decl is None and inner.name == "[]":
             return self.item_target(inner)
-        if inner.kind == "name" and inner.decl in self.bound:
+        if inner.kind == "name" and inner.decl in self.bound_parts:
             return self.part_target(inner)
         if inner.kind == "member" and isinstance(plain(inner.kid(0).type), (Std, Pointer)) and inner.name in _PARTS:
             return self.part_target(inner)
@@ -97,7 +97,7 @@ class CppAssign(CppStreams):
         """``it->second = x``."""
         made = self(node)
         if node.kind == "name":
-            return self.set_part(*self.bound[node.decl])
+            return self.set_part(*self.bound_parts[node.decl])
         if made.code.endswith(".second") or (bare(node.kid(0)).decl in self.parts and node.name == "second"):
             return made.code
         if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
@@ -170,8 +170,8 @@ class CppAssign(CppStreams):
 
     def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
         """``p.first`` and ``std::get<0>(t)``: the tuple, the place, and how many there are."""
-        if node.kind == "name" and node.decl in self.bound:
-            return self.bound[node.decl]
+        if node.kind == "name" and node.decl in self.bound_parts:
+            return self.bound_parts[node.decl]
         if node.kind == "member" and node.name in ("first", "second"):
             owner = node.kid(0)
             kind = plain(owner.type)
@@ -250,7 +250,7 @@ class CppAssign(CppStreams):
         return self.filled_rows(left, kind, value)
 
     def filled_pair(self, left: Node, kind: Std, value: Value) -> list[str]:
-        """A pair that is another one, but for the objects in it, which stay and get what those of the other one have."""
+        """A pair is another one, but for the objects in it: they stay, and get what those of the other one have."""
         whole, new = self(left).at(ATOM), self.simple_name(value)
         rows, parts = [], []
         for index, of in enumerate(kind.of):

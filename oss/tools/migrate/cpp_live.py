@@ -28,7 +28,7 @@ def follow_changes(programs: Sequence[Program]) -> None:
     functions = [item for made in programs for item in _functions(made)]
     known = {id(item): item for item in functions}
     effects = _effects(functions, known)
-    calls = defaultdict(list)
+    calls: dict[int, list[list[Node]]] = defaultdict(list)
     for caller in functions:
         for part in walk(caller.body):
             if (own := _called(part)) is not None and id(own) in known:
@@ -124,11 +124,10 @@ def _effects(functions: Sequence[Decl], known: dict[int, Decl]) -> dict[int, set
     }
     grown = True
     while grown:
-        grown = False
-        for name, own in found.items():
-            more = set().union(*(found[other] for other in calls[name] if other in known)) - own
-            own |= more
-            grown = grown or bool(more)
+        before = sum(map(len, found.values()))
+        for name, others in calls.items():
+            found[name].update(*(found[other] for other in others if other in known))
+        grown = sum(map(len, found.values())) > before
     return found
 
 
@@ -147,7 +146,7 @@ def _shows(
         keys = _set_keys(part) | (effects.get(id(own), set()) if own is not None else set())
         if wanted & keys:
             end = index + sum(1 for _ in walk(part))
-            if read and read[-1] >= end or any(_around(loop, part, parts, read) for loop in parts):
+            if (read and read[-1] >= end) or any(_around(loop, part, parts, read) for loop in parts):
                 return True
     return False
 

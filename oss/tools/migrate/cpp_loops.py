@@ -283,7 +283,7 @@ class CppLoops(Statements):
             parts = [f"{whole}.{python_field(field.name)}" for field in fields]
         elif isinstance(kind, Std) and kind.name in ("pair", "tuple") and _is_steady(owner):
             parts = [f"{whole}[{index}]" for index in range(len(kind.of))]
-            self.write.bound.update({decl: (owner, index, len(parts)) for index, decl in enumerate(node.decls)})
+            self.write.bound_parts.update({decl: (owner, index, len(parts)) for index, decl in enumerate(node.decls)})
         else:
             raise Untranslatable("parts of what may be another one later")
         if len(parts) != len(node.decls):

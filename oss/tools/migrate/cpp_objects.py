@@ -167,9 +167,13 @@ class CppObjects(CppParts):
             return self.copied(arguments[0])
         if not isinstance(kind, Struct):
             raise Untranslatable("an object of which it is not known what it is")
-        if node.decl is None or node.decl.extern:
-            if len(arguments) == 1 and (part := self.sliced(self(arguments[0]), kind)) is not None:
-                return part
+        return self.made_struct(node, kind, arguments)
+
+    def made_struct(self, node: Node, kind: Struct, arguments: list[Node]) -> Value:
+        """An object of a class of the program, or what one of an heir has of it."""
+        implied = node.decl is None or node.decl.extern
+        if implied and len(arguments) == 1 and (part := self.sliced(self(arguments[0]), kind)) is not None:
+            return part
         if node.decl is None and kind.name not in self.context.program.classes and not arguments:
             return self.zero(kind)
         if node.decl is None or node.decl.extern:

@@ -24,7 +24,141 @@ TABLES = Path(__file__).parent / "random_cpp"
 INCLUDES = (TABLES / "includes.cpp").read_text()
 # what programs use, in its order; each has what it mentions
 HEAD = (TABLES / "head.cpp").read_text()
-NUMBERS, CONDITIONS, STATEMENTS, GIVEN = {
+NUMBERS, CONDITIONS, STATEMENTS, CATCHES = (
+    (TABLES / f"{name}.txt").read_text().splitlines() for name in ("numbers", "conditions", "statements", "catches")
+)
+
+# what a variable of each kind is declared as, and what it may begin with
+KINDS = {
+    "text": ("std::string", "$text"),
+    "nums": ("std::vector<int>", "$nums"),
+    "words": ("std::vector<std::string>", "$words"),
+    "item": ("Item", "$item"),
+    "items": ("std::vector<Item>", "$items"),
+    "counts": ("std::map<std::string, int>", "$counts"),
+    "table": ("std::map<std::string, Item>", "$table"),
+    "pair": ("std::pair<std::string, Item>", "$pair"),
+    "grid": ("std::vector<std::vector<int>>", "$grid"),
+    "spot": ("Spot", "$spot"),
+    "maybe": ("std::optional<Item>", "$maybe"),
+    "shared": ("std::shared_ptr<Item>", "std::make_shared<Item>($item)"),
+    "owner": ("std::unique_ptr<Item>", "std::make_unique<Item>($item)"),
+    "shelf": ("Shelf", "$shelf"),
+    "stack": ("Stack<std::string>", "$stack"),
+    "shape": ("Shape", "$shape"),
+    "square": ("Square", "$square"),
+    "group": ("std::set<std::string>", "$group"),
+    "queue": ("std::deque<Item>", "$queue"),
+    "ages": ("std::unordered_map<std::string, int>", "$ages"),
+}
+# how a variable of each kind is shown
+SHOWN = {
+    **dict.fromkeys(("text", "nums", "words", "items", "counts", "table"), "print({0});"),
+    **dict.fromkeys(("item", "int"), 'std::cout << {0} << "\\n";'),
+    **dict.fromkeys(("shape", "square"), "print({0}.shown());"),
+    "pair": "std::cout << {0}.first << {0}.second;",
+    "grid": "for (const auto &row : {0}) print(row);",
+    "spot": "std::cout << {0}.x << {0}.y;",
+    "maybe": "if ({0}) std::cout << *{0};",
+    "shared": "std::cout << *{0} << {0}.use_count();",
+    "owner": "std::cout << *{0};",
+    "shelf": "print({0}.items());",
+    "stack": "print({0}.held());",
+    "group": "for (auto &one : {0}) print(one);",
+    "queue": "for (auto &one : {0}) std::cout << one;",
+    "ages": 'std::cout << {0}.size() << {0}.count("k");',
+}
+# places of each kind within others, and how many containers are between
+PLACES = {
+    "int": (
+        ("$item&.n", 0),
+        ("$nums&[0]", 1),
+        ("$nums&[$index % $=.size()]", 1),
+        ("$counts&[$key]", 1),
+        ("$item&.at.x", 0),
+        ("$spot&.x", 0),
+        ("$nums&.back()", 1),
+        ("$ages&[$key]", 1),
+    ),
+    "text": (
+        ("$item&.name", 0),
+        ("$words&[0]", 1),
+        ("$words&[$index % $=.size()]", 1),
+        ("$pair&.first", 0),
+        ("$words&.back()", 1),
+    ),
+    "nums": (("$item&.values", 0), ("$grid&[0]", 1), ("$grid&[$index % $=.size()]", 1)),
+    "item": (
+        ("$items&[0]", 1),
+        ("$items&[$index % $=.size()]", 1),
+        ("$items&.at($index % $=.size())", 1),
+        ("$items&.back()", 1),
+        ("chosen($items&, $index)", 1),
+        ("$table&[$key]", 1),
+        ("$pair&.second", 0),
+        ("*$owner&", 1),
+        ("*$shared&", 1),
+        ("$shelf&.at($index)", 1),
+        ("$shelf&[$index]", 1),
+        ("$queue&.front()", 1),
+        ("$queue&[$index % $=.size()]", 1),
+    ),
+    "spot": (("$item&.at", 0),),
+}
+# values of each kind that are no places
+VALUES = {
+    "text": (
+        "std::string($word)",
+        "$text.substr($index % ($=.size() + 1))",
+        "$text.substr($index % ($=.size() + 1), $index)",
+        "($text + $text)",
+        "($text + $word)",
+        "($text + 'c')",
+        "std::to_string($int)",
+        "joined($words)",
+        "level($level)",
+        "larger($text, $text)",
+        "std::string($index % 4, 'z')",
+        "$shape.shown()",
+        "$shape.kind()",
+        "$stack.held().front()",
+        "fields($text, '/')[0]",
+    ),
+    "nums": ("std::vector<int>{$int % 50, 3}", "std::vector<int>(1 + $index % 3, 7)", "std::vector<int>{4, 2, 9}"),
+    "words": ("std::vector<std::string>{$text, $text}", "fields($text, ' ')", "$stack.held()"),
+    "item": (
+        "Item{$int % 500, $text}",
+        "Item{$int % 500, $word, $nums}",
+        "Item()",
+        "$item.more($int % 100)",
+        "$shelf.first()",
+        "$items.front()",
+        "larger($item, $item)",
+        "std::max($item, $item)",
+    ),
+    "items": ("std::vector<Item>{$item, $item}", "$shelf.copy()", "$shelf.items()", "std::vector<Item>(2, $item)"),
+    "counts": ('std::map<std::string, int>{{$word, 3}, {"k", 4}}',),
+    "table": ('std::map<std::string, Item>{{"k", $item}, {$word, $item}}',),
+    "pair": (
+        "std::make_pair($text, $item)",
+        "std::pair<std::string, Item>{$text, $item}",
+        "std::pair<std::string, Item>($word, $item)",
+    ),
+    "grid": ("std::vector<std::vector<int>>{$nums, $nums}", "std::vector<std::vector<int>>(2, $nums)"),
+    "spot": ("Spot{$int % 90, 4}", "Spot()"),
+    "maybe": ("std::optional<Item>($item)", "std::optional<Item>()"),
+    "shared": (),
+    "shelf": ("Shelf($items)",),
+    "stack": (),
+    "shape": ("Shape($int % 20)", "Shape($square)"),
+    "square": ("Square($int % 20)",),
+    "group": ('std::set<std::string>{$text, $text, "k"}',),
+    "queue": ("std::deque<Item>{$item, $item}",),
+    "ages": ('std::unordered_map<std::string, int>{{"k", 1}}',),
+}
+
+THROWING = ('std::cout << $items.at($index).n << "\\n";', "counter = std::stoi($text) & 15;")
+GIVEN = {
     "int": "int",
     **{kind: row[0] for kind, row in KINDS.items() if kind not in ("owner", "stack", "shape", "ages")},
 }

@@ -31,11 +31,13 @@ _lock = Lock()
 
 
 def owned(thing: _T, end: Callable[[_T], object] | None = None) -> _T:
-    """Returns a new object, which has one owner from now on.
+    """Returns a new object, which has one owner from now on; None stays None.
 
     :param thing: the object
     :param end: what is done with it when its last owner goes
     """
+    if thing is None:
+        return thing
     with _lock:
         if id(thing) in _owned:
             raise ValueError("an object that has owners gets others that do not know of them")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from oss.tools.migrate import known
-from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
+from oss.tools.migrate.c_types import BOOL, Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.finds import Find
 from oss.tools.migrate.names import element_type, python_field, python_name
@@ -81,7 +81,9 @@ class Context:
     def plain_form(kind: CType) -> str:
         if isinstance(kind, Struct):
             return "object"
-        return "function" if isinstance(kind, Function) else "int"
+        if isinstance(kind, Function):
+            return "function"
+        return "bool" if kind == BOOL else "int"
 
     def has_sdk(self) -> bool:
         """Whether the program includes the SDK, so that its functions are there."""
@@ -97,13 +99,19 @@ class Context:
         return found if found is not None and self.form(found.text) == "text" else None
 
     def boxed(self, decl: Decl) -> bool:
-        """Whether a variable is a ``ref``, since its address is taken."""
+        """Whether a variable is a ``ref``, since its address is taken, or has a value in each thread."""
+        if decl.per_thread:
+            return True
         if decl.scope in ("field", "function", "member", "method"):
             return False
         return boxes(decl.type) or ("boxed" in self.slot(decl).uses and not self.made(decl))
 
     def box(self, decl: Decl, code: str) -> str:
         """What has the address of a variable; one whose bytes are seen is an array."""
+        if decl.per_thread:
+            if "raw" in self.slot(decl).uses:
+                raise Untranslatable("the bytes of a variable that each thread has")
+            return f"per_thread(lambda: {code})"
         if "raw" in self.slot(decl).uses:
             return f"array({element_type(decl.type)}, [{code}])"
         return f"ref({code})"
@@ -233,7 +241,8 @@ class Context:
 
     def assigning(self, decl: Decl) -> None:
         """A variable is set: a global must be declared to be one."""
-        if decl.scope in ("global", "static") and "." not in self.name(decl) and self.function is not None:
+        shared = decl.scope in ("global", "static") and "." not in self.name(decl)
+        if shared and self.function is not None and not self.boxed(decl):
             self.assigned.add(self.name(decl))
 
     def text(self, node: Node) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct, opaque
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.gaps import piece
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, bare, walk
+from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -29,6 +32,7 @@ class Classes:
 
     def __init__(self, context: Context, write: CppWriter, out: Layout, run: CppStatements, types: Types) -> None:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
+        self.later: list[str] = []  # static fields that the class must be there for
 
     def written(self, made: ClassDef, line: int) -> None:
         bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
@@ -50,9 +54,7 @@ class Classes:
                 self.out.add("caught = False")
             for base in unknown:
                 self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
-            for field in made.fields:
-                if field.static:
-                    self._part(self._static_field, field)
+            self._class_fields(made)
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -60,9 +62,20 @@ class Classes:
                 self._closing(made)
                 if self.write.unwinds_always and not any(self.write.cleans_up(base) for base in bases):
                     self._cleaning(made)
+            self.out.comments(made.place.last_line, within=True)
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+        for row in self.later:
+            self.out.add(row)
+        self.later.clear()
+
+    def _class_fields(self, made: ClassDef) -> None:
+        for field in made.fields:
+            if field.static:
+                self._part(self._static_field, field)
+        if kept := self.write.kept_parts(Struct(made.name)):
+            self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
 
     def _methods(self, made: ClassDef) -> None:
         words = {"__init__": (made.name, "constructor"), "close": (f"~{made.name}", "destructor")}
@@ -84,20 +97,19 @@ class Classes:
         ]
         for decl in rows:
             decl.owner = decl.owner.replace(".", "_")
-            value = "None" if self.run.late_static(decl) else self.run.initial(decl)
-            self.out.add(f"{self.context.name(decl)} = {value}")
+            for row in self.run.static_rows(decl):
+                self.out.add(row)
 
     def _copying(self, made: ClassDef) -> None:
-        rows = self.write.copy_rows(made)
-        if rows:
+        for rows in [self.write.copy_rows(made), *self.write.implicit_rows(made)]:
+            if not rows:
+                continue
             self.out.gap(1)
             for row in rows:
                 self.out.add(row)
 
     def _mark(self, part: Decl | ClassDef, text: str, reason: str) -> None:
-        place = part.place
-        own = place.file == self.context.program.path
-        self.out.mark(text, reason, place.line if own else 0, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+        self.out.mark(text, reason, part.place)
 
     def _part(self, write: Callable[[Decl], None], part: Decl) -> None:
         """Writes a part of a class, or marks it alone."""
@@ -115,7 +127,12 @@ class Classes:
     def _static_field(self, field: Decl) -> None:
         if self.write.ends(field.type):
             raise Untranslatable("a static field that cleans up")
-        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        code = self.write.initial(field.type, field.init, slot).code
+        if f"{field.owner}." in code:  # the class is not there yet
+            self.later.append(f"{field.owner}.{python_field(field.name)} = {code}")
+        else:
+            self.out.add(f"{python_field(field.name)} = {code}")
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
@@ -140,14 +157,34 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
+        if any(self._problems(field.place.file, field.place.start, field.place.end)):
+            return False  # marked with the class
         text = self.context.program.text(field.place)
-        if boxes(field.type):
+        if name := opaque(field.type):
+            self._mark(field, text, f"unknown type name '{name}'")
+        elif boxes(field.type):
             self._mark(field, text, "a field that is a reference")
         elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
             self._mark(field, text, "a field that hides one of the base")
         else:
             return True
         return False
+
+    def _problems(self, file: str, start: int, end: int) -> Iterator[Problem]:
+        """What cannot be read of a stretch of a file."""
+        rows = self.context.program.problems
+        return (row for row in rows if row.file == file and start <= row.offset < end)
+
+    def _head_problems(self, method: Decl) -> None:
+        """Marks what cannot be read of a method before its body: what it gives, what it takes, what it initialises."""
+        if method.body is None:
+            return
+        file, start, end = method.place.file, method.place.start, method.body.place.start
+        for problem in self._problems(file, start, end):
+            if "can be marked 'override'" in problem.reason:
+                continue  # the class is marked, for its base is not known
+            text = self.context.program.text(piece(self.context.program.sources[file], start, end, problem))
+            self._mark(method, text, problem.reason)
 
     def _has_field(self, name: str, field: str) -> bool:
         """Whether a class, or one that it is made of, has a field."""
@@ -172,21 +209,27 @@ class Classes:
     def _maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """One constructor; the second and further ones are methods that give the object."""
         self.out.gap(1)
+        if maker is None and not any(made.bases):
+            self._aggregate(fields)
+            return
+        with self._standing(maker) if maker is not None else nullcontext():
+            self._written_maker(made, maker, fields)
+
+    def _written_maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         if maker is not None:
             self._begin(maker)
         name = maker.python if maker is not None and maker.python else "__init__"
         shown = "None" if name == "__init__" else made.name
-        if maker is None and not any(made.bases):
-            self._aggregate(fields)
-            return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             start = len(self.out.rows)
-            self._made(made, maker, fields)
-            if maker is not None and maker.body is not None:
-                if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
-                    raise Untranslatable("a constructor that returns")
-                self.run.block(flat(maker.body))
+            if maker is None:
+                self._made(made, None, fields)
+            else:
+                self._head_problems(maker)
+                self._entry(maker)
+                self.run.owned(maker, partial(self._made, made, maker, fields))
+                self.out.comments(maker.place.last_line, within=True)
             if name != "__init__":
                 self.out.add("return self")
             elif len(self.out.rows) == start:
@@ -196,53 +239,98 @@ class Classes:
         self.context.function = None
 
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
-        """What a constructor does before its body: the base and the fields."""
-        if maker is not None:
-            self._entry(maker)
-        values = dict(maker.inits) if maker is not None else {}
-        if self._throws(made, maker):
-            raise Untranslatable("a constructor that may fail with parts that clean up")
-        if not self._delegated(made, values):
-            self._base(made, values)
-            for field in fields:
-                self._part(partial(self._own_field, values), field)
+        """What a constructor does: it makes the base and the fields, then comes its body.
 
-    def _throws(self, made: ClassDef, maker: Decl | None) -> bool:
-        """Whether a constructor may end while parts of the object are there that clean up."""
-        parts = any(self.write.ends(field.type) for field in made.fields if not field.static)
-        parts = parts or any(self.write.cleans_up(base) for base in made.bases)
-        return parts and maker is not None and any(part.kind == "throw" for part in walk(maker.body))
+        Where it fails, those parts end that are there.
+        """
+        values = dict(maker.inits) if maker is not None else {}
+        body = maker.body if maker is not None else None
+        if (
+            body is not None
+            and maker is not None
+            and maker.python
+            and any(part.kind == "return" for part in walk(body))
+        ):
+            raise Untranslatable("a constructor that returns")
+        if given := values.get(f"class {made.name}"):
+            self._delegated(made, given)
+            self._part_of_it([f"{made.name}.close(self)"] if self.write.cleans_up(made.name) else [], False, body)
+            return
+        bases = [base for base in made.bases if base]
+        ending = [f"{base}.close(self)" for base in reversed(bases) if self.write.cleans_up(base)]
+        self._base(made, values)
+        later = any(self._may_fail(values, field) for field in fields)
+        self._part_of_it(ending, later, body, partial(self._fields, values, fields, body))
+
+    def _fields(self, values: dict[str, Node | None], fields: list[Decl], body: Node | None) -> None:
+        """Makes the fields, and does what comes behind them."""
+        for index, field in enumerate(fields):
+            self._part(partial(self._own_field, values), field)
+            if self.write.ends(field.type):
+                rest = fields[index + 1 :]
+                later = any(self._may_fail(values, item) for item in rest)
+                ending = self.write.ended(f"self.{python_field(field.name)}", field.type)
+                self._part_of_it(ending, later, body, partial(self._fields, values, rest, body))
+                return
+        if body is not None:
+            self.run.block(flat(body))
+
+    def _may_fail(self, values: dict[str, Node | None], field: Decl) -> bool:
+        return self.write.raises.field(field.type, values.get(field.name, field.init))
+
+    def _part_of_it(
+        self,
+        ending: list[str],
+        later: bool,
+        body: Node | None,
+        write: Callable[[], None] | None = None,
+    ) -> None:
+        """Does the rest of a constructor; where that may fail, the part before it ends."""
+        write = write or (lambda: self.run.block(flat(body)))
+        fails = self.write.catches and (later or self.write.raises.may(body))
+        if not ending or not fails:
+            write()
+            return
+        self.out.add("try:")
+        with self.out.indented():
+            write()
+        self.out.add("except Exception:")
+        with self.out.indented():
+            for row in ending:
+                self.out.add(row)
+            self.out.add("raise")
 
     def _own_field(self, values: dict[str, Node | None], field: Decl) -> None:
-        if not self._held(field):
-            return
-        value = values.get(field.name, field.init)
+        if self._held(field):
+            with self._standing(field):
+                self._set_field(values.get(field.name, field.init), field)
+
+    def _set_field(self, value: Node | None, field: Decl) -> None:
         if value is not None and bare(value).kind == "list" and not bare(value).kids:
             value = None
         self.context.before.clear()
         self.context.after.clear()
         slot = self.context.slot(field) if is_pointer(field.type) else None
         code = self.write.initial(field.type, value, slot).code
-        for row in [*self.context.before, f"self.{python_field(field.name)} = {code}", *self.context.after]:
+        for row in self.context.before:
+            self.out.add(row)
+        self.out.add(f"self.{python_field(field.name)} = {code}", field.place.line)
+        for row in self.context.after:
             self.out.add(row)
         self.context.before.clear()
         self.context.after.clear()
 
-    def _delegated(self, made: ClassDef, values: dict[str, Node | None]) -> bool:
+    def _delegated(self, made: ClassDef, given: Node) -> None:
         """A constructor that leaves the work to another one."""
-        given = values.get(f"class {made.name}")
-        if given is None:
-            return False
         if given.decl is None:
             raise Untranslatable("a constructor that is not known")
         codes = self.write.to_parameters([kid for kid in given.kids if kid is not None], given.decl)
         # by its class: a class that is made of this one may have a constructor of that name
         self.out.add(f"{made.name}.{given.decl.python or '__init__'}({', '.join(['self', *codes])})")
-        return True
 
     def _aggregate(self, fields: list[Decl]) -> None:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
-        rows, body = ["self"], []
+        rows, body = ["self"], list[tuple[Decl, str]]()
         for field in fields:
             if not self._held(field):
                 continue
@@ -251,19 +339,37 @@ class Classes:
             value = field.init
             if value is not None and bare(value).kind == "list" and not bare(value).kids:
                 value = None
+            shown = annotation(self.types, field.type, field, self.context)
+            if value is None and self._needs_value(field.type):
+                rows.append(f"{name}: {shown}" if not any("=" in row for row in rows) else f"{name}: {shown} = None")
+                body.append((field, f"self.{name} = {name}"))
+                continue
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
-            shown = annotation(self.types, field.type, field, self.context)
-            if code.startswith(("[", "{")) or "(" in code:
+            if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
+                raise Untranslatable("a field that leads to another one, in a struct that is given values")
+            if code.startswith(("[", "{", f"{field.owner}.")) or "(" in code or "self." in code:
                 rows.append(f"{name}: {shown} | None = None")
-                body.append(f"self.{name} = {code} if {name} is None else {name}")
+                body.append((field, f"self.{name} = {code} if {name} is None else {name}"))
             else:
                 rows.append(f"{name}: {shown} = {code}")
-                body.append(f"self.{name} = {name}")
+                body.append((field, f"self.{name} = {name}"))
         self.out.add(f"def __init__({', '.join(rows)}) -> None:")
         with self.out.indented():
-            for row in body:
-                self.out.add(row)
+            for field, row in body:
+                with self._standing(field):
+                    self.out.add(row)
+
+    def _given_values(self, name: str) -> bool:
+        """Whether objects of a class are made of values in braces."""
+        rows = (part for body in self.write.bodies() for part in walk(body))
+        return any(part.kind == "list" and part.kids and part.type == Struct(name) for part in rows)
+
+    def _needs_value(self, kind: object) -> bool:
+        """Whether an object of a class is never made of nothing."""
+        known = self.context.program.classes.get(kind.name) if isinstance(kind, Struct) else None
+        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        return bool(makers) and all(any(row.init is None for row in item.params) for item in makers)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         bases = [base for base in made.bases if base]
@@ -311,6 +417,14 @@ class Classes:
             raise Untranslatable("a constructor of the base that is not known")
         return (fitting[0].python if fitting else "") or "__init__"
 
+    @contextmanager
+    def _standing(self, part: Decl) -> Iterator[None]:
+        """What is written here is a method or field: it takes the comments where it stands, and no others."""
+        place = part.place
+        with self.out.part(place.file, place.line, place.last_line):
+            self.out.announced(part)
+            yield
+
     def _begin(self, method: Decl) -> None:
         self.context.function = method
         self.context.assigned.clear()
@@ -332,23 +446,26 @@ class Classes:
 
     def _method(self, made: ClassDef, method: Decl) -> None:
         self.out.gap(1)
-        self.out.comments(method.place.line)
         self._begin(method)
         name = method_name(made, method)
         assert isinstance(method.type, Function)
         kind = method.type.result
         shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
-        if method.static:
-            self.out.add("@staticmethod")
-        rows = self._parameters(method)
-        self.out.add(f"def {name}({'self' + rows if not method.static else rows.removeprefix(', ')}) -> {shown}:")
-        self._run(method)
+        shown = "bool" if name == "__bool__" else shown
+        with self._standing(method):
+            if method.static:
+                self.out.add("@staticmethod")
+            rows = self._parameters(method)
+            self.out.add(f"def {name}({'self' + rows if not method.static else rows.removeprefix(', ')}) -> {shown}:")
+            self._run(method)
 
     def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
+            self._head_problems(method)
             self._entry(method)
-            self.run.function_body(flat(method.body))
+            self.run.owned(method, lambda: self.run.function_body(flat(method.body)))
+            self.out.comments(method.place.last_line, within=True)
             if len(self.out.rows) == head:
                 self.out.add("pass")
             self._globals(head)
@@ -379,16 +496,20 @@ class Classes:
         if own is None and not fields and bases:
             return
         self.out.gap(1)
+        with self._standing(own) if own is not None else nullcontext():
+            self._close(own, fields, bases)
+
+    def _close(self, own: Decl | None, fields: list[Decl], bases: list[str]) -> None:
         if own is not None:
             if any(part.kind == "return" for part in walk(own.body)) and (fields or bases):
                 raise Untranslatable("a destructor that returns")
-            self.out.comments(own.place.line)
             self._begin(own)
         self.out.add("def close(self) -> None:")
         head = len(self.out.rows)
         with self.out.indented():
             if own is not None:
                 self.run.function_body(flat(own.body))
+                self.out.comments(own.place.last_line, within=True)
             for field in reversed(fields):
                 for row in self.write.ended(f"self.{python_field(field.name)}", field.type):
                     self.out.add(row)
@@ -470,10 +591,6 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Struct):
         return types.annotation(inner)
     if decl.scope in ("method", "function"):
-        slot = (
-            context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)
-            if is_pointer(inner)
-            else None
-        )
+        slot = context.slots.returned(decl, inner) if is_pointer(inner) else None
         return types.annotation(inner, slot)
     return types.of_decl(decl) if inner is decl.type else types.annotation(inner)

@@ -8,11 +8,12 @@ from typing import TypeAlias
 from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_removals import ending
 from oss.tools.migrate.cpp_trees import TREE_METHODS
-from oss.tools.migrate.cpp_types import LISTS, POINTERS, QUEUES, plain
+from oss.tools.migrate.cpp_types import LISTS, MAPS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, stored
 
 __all__ = ["CONTAINERS"]
 
@@ -45,6 +46,24 @@ def _idle(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) 
     return nothing(node)
 
 
+def _reserved(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``v.reserve(n)``, which matters where elements notice that they move."""
+    if not isinstance(made.type, Std) or made.type.name != "vector" or not write.noticed(of(made)):
+        return nothing(node)
+    return effect(f"{made.at(ATOM)}.reserve({write.number(write.unsized(arguments[0])).code})", node)
+
+
+def _in_place(method: _Method) -> _Method:
+    """What elements that notice where they are have no counterpart of."""
+
+    def checked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+        if isinstance(made.type, Std) and made.type.name in ("vector", "deque") and write.noticed(of(made)):
+            raise Untranslatable(f"{node.name}() of objects that notice where they are")
+        return method(write, made, arguments, node)
+
+    return checked
+
+
 def _does(pattern: str) -> _Method:
     """A method with an effect; its arguments are elements."""
 
@@ -64,49 +83,6 @@ def _gives(pattern: str) -> _Method:
         return write.std_or_plain(pattern.format(made.at(ATOM)), of(made))
 
     return method
-
-
-def _ended_first(method: _Method, one: str = "") -> _Method:
-    """What removes elements; of those that clean up, pointers have a counterpart here: ``one`` gives what goes."""
-
-    def checked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-        if write.ends(made.type):
-            if one and write.alone_now is node and _of_pointers(made):
-                return _gone(write, made, arguments, node, one)
-            raise Untranslatable("elements that clean up are removed")
-        return method(write, made, arguments, node)
-
-    return checked
-
-
-def _of_pointers(made: Value) -> bool:
-    kind = made.type.of[-1] if isinstance(made.type, Std) and made.type.name == "map" else None
-    kind = of(made) if isinstance(made.type, Std) and made.type.name in ("vector", "deque", "list", "stack") else kind
-    return isinstance(kind, Std) and kind.name in POINTERS
-
-
-def _gone(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node, one: str) -> Value:
-    """What removes pointers, and ends what they own."""
-    name = made.at(ATOM)
-    assert isinstance(made.type, Std)
-    if one == "*":
-        write.context.hoist(*write.ended(made.code, made.type), f"{name}.clear()")
-        return nothing(node)
-    what = ""
-    if arguments:
-        if len(arguments) > 1 or write.is_linked(made.type):
-            raise Untranslatable("elements that clean up are removed")
-        place = is_spot(arguments[0].type) or is_iterator(arguments[0].type) or is_spot(core(arguments[0]).type)
-        if made.type.name == "map":
-            if place:
-                raise Untranslatable("elements that clean up are removed")
-            what = write.element_of(arguments[0], made.type).code
-        else:
-            what = write.index_in(node.kid(0), arguments[0]).code
-    gone = write.context.temporary("gone")
-    kind = of(made, int(made.type.name == "map"))
-    write.context.hoist(f"{gone} = {one.format(name, what)}", *write.ended(gone, kind))
-    return nothing(node)
 
 
 def _emplaced(pattern: str) -> _Method:
@@ -192,11 +168,11 @@ def _removed(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
     """``l.remove(x)`` and ``l.remove_if(f)``."""
     name = made.at(ATOM)
     if node.name == "remove":
-        value = write.simple_name(integer(write.element_value(arguments[0])))
+        value = write.simple_name(stored(write.element_value(arguments[0])))
         test, left = f"lambda item: item == {value}", f"item != {value}"
     else:
-        test = write.function_code(arguments[0])
-        left = f"not {write.predicate(arguments[0], 'item')}"
+        test = write.function_code(arguments[0], [of(made)])
+        left = f"not {write.predicate(arguments[0], 'item', of(made))}"
     if write.is_linked(made.type):
         return effect(f"{name}.remove_if({test})", node)
     return _hoisted(write, f"{name}[:] = [item for item in {name} if {left}]", node)
@@ -310,6 +286,8 @@ def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
     """``m.insert({k, v})``, which leaves what is there already."""
     if len(arguments) == 2 and node.name == "insert":
         raise Untranslatable("a part of a map")
+    if node.name == "insert" and write.noticed(of(made, 1)):
+        raise Untranslatable("an object that cleans up goes into a map as a part of a pair")
     key, value = _pair_of(write, arguments, made)
     if node.name == "insert_or_assign":
         if write.ends(made.type):
@@ -324,9 +302,12 @@ def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
 
 def _map_given(write: CppAlgorithms, made: Value, key: str, value: str, node: Node) -> Value:
     """What cleans up goes into a map, or ends where the map has something for its key."""
-    if write.alone_now is not node or not _of_pointers(made):
+    if write.alone_now is not node or not isinstance(made.type, Std) or made.type.name not in MAPS:
         raise Untranslatable("an object that cleans up goes into a map that may have one")
-    given, name = write.context.temporary("given"), made.at(ATOM)
+    name = made.at(ATOM)
+    if node.name == "try_emplace":
+        return _hoisted(write, f"if {key} not in {name}:", node, f"    {name}[{key}] = {value}")
+    given = write.context.temporary("given")
     ending = [f"    {row}" for row in write.ended(given, of(made, 1))]
     return _hoisted(
         write, f"{given} = {value}", node, f"if {key} in {name}:", *ending, "else:", f"    {name}[{key}] = {given}"
@@ -350,6 +331,15 @@ def _found(name: str) -> _Method:
         return Value(f"{name}({made.code}, {write.element_of(arguments[0], made.type).code})", "std", ATOM, node.type)
 
     return method
+
+
+def _both_ends(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``m.equal_range(k)``."""
+    assert isinstance(made.type, Std)
+    if made.type.name.startswith("unordered"):
+        raise Untranslatable(f"the order of a std::{made.type.name}")
+    name, key = write.simple_name(made), write.simple_name(write.element_of(arguments[0], made.type))
+    return Value(f"(lower_spot({name}, {key}), upper_spot({name}, {key}))", "std", ATOM, node.type)
 
 
 def _keyed_erase(pop: str) -> _Method:
@@ -388,7 +378,7 @@ def _keyed_erase(pop: str) -> _Method:
 def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``std::list::sort``."""
     if arguments:
-        return effect(f"{made.at(ATOM)}.sort(key=key_of({integer(write(arguments[0])).code}))", node)
+        return effect(f"{made.at(ATOM)}.sort(key=key_of({write.order(arguments[0], of(made))}))", node)
     return effect(f"{made.at(ATOM)}.sort()", node)
 
 
@@ -399,30 +389,31 @@ def _swapped(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
 _COMMON: dict[str, _Method] = {
     "size": _size,
     "empty": _empty,
-    "clear": _ended_first(_does("{0}.clear()"), "*"),
+    "clear": ending(_does("{0}.clear()")),
     "swap": _swapped,
 }
 _LIST: dict[str, _Method] = {
     **_COMMON, "push_back": _does("{0}.append({1})"), "emplace_back": _emplaced("{0}.append({1})"),
     "push_front": _does("{0}.insert(0, {1})"), "emplace_front": _emplaced("{0}.insert(0, {1})"),
-    "pop_back": _ended_first(_does("{0}.pop()"), "{0}.pop()"),
-    "pop_front": _ended_first(_does("{0}.pop(0)"), "{0}.pop(0)"),
-    "back": _gives("{0}[-1]"), "front": _gives("{0}[0]"), "at": _list_at, "insert": _list_insert,
-    "erase": _ended_first(_list_erase, "{0}.pop({1})"), "resize": _uniform(_ended_first(_resized)),
-    "assign": _uniform(_ended_first(_assigned)),
-    "remove": _ended_first(_removed), "remove_if": _ended_first(_removed), "splice": _spliced,
-    "reserve": _idle, "shrink_to_fit": _idle, "fill": _uniform(_filled), "sort": _sorted,
+    "pop_back": ending(_does("{0}.pop()")),
+    "pop_front": ending(_does("{0}.pop(0)")),
+    "back": _gives("{0}[-1]"), "front": _gives("{0}[0]"), "at": _list_at, "insert": _in_place(_list_insert),
+    "erase": ending(_list_erase), "resize": _uniform(ending(_resized)),
+    "assign": _uniform(ending(_assigned)),
+    "remove": ending(_removed), "remove_if": ending(_removed), "splice": _spliced,
+    "reserve": _reserved, "shrink_to_fit": _in_place(_idle), "fill": _uniform(_filled), "sort": _sorted,
     "reverse": _does("{0}.reverse()"),
 }  # fmt: skip
 _MAP: dict[str, _Method] = {
     **_COMMON, "insert": _map_insert, "emplace": _map_insert, "try_emplace": _map_insert,
     "insert_or_assign": _map_insert, "count": _counted, "at": _map_at, "find": _found("found_spot"),
-    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"),
-    "erase": _ended_first(_keyed_erase("{0}.pop({1}, None)"), "{0}.pop({1}, None)"), "reserve": _idle,
+    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends,
+    "erase": ending(_keyed_erase("{0}.pop({1}, None)")), "reserve": _idle,
 }  # fmt: skip
 _SET: dict[str, _Method] = {
     **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found_spot"),
-    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "erase": _keyed_erase("{0}.discard({1})"),
+    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends,
+    "erase": _keyed_erase("{0}.discard({1})"),
     "reserve": _idle,
 }  # fmt: skip
 
@@ -437,7 +428,7 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
         **_COMMON,
         "push": _does("{0}.append({1})"),
         "emplace": _emplaced("{0}.append({1})"),
-        "pop": _ended_first(_does("{0}.pop(0)")),
+        "pop": ending(_does("{0}.pop(0)")),
         "front": _gives("{0}[0]"),
         "back": _gives("{0}[-1]"),
     },
@@ -445,14 +436,14 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
         **_COMMON,
         "push": _does("{0}.append({1})"),
         "emplace": _emplaced("{0}.append({1})"),
-        "pop": _ended_first(_does("{0}.pop()"), "{0}.pop()"),
+        "pop": ending(_does("{0}.pop()")),
         "top": _gives("{0}[-1]"),
     },
     "priority_queue": {
         **_COMMON,
         "push": _does("{0}.push({1})"),
         "emplace": _emplaced("{0}.push({1})"),
-        "pop": _does("{0}.pop()"),
+        "pop": ending(_does("{0}.pop()")),
         "top": _gives("{0}.top()"),
     },
 }

@@ -9,17 +9,20 @@ from oss.tools.migrate.c_types import (
     Array,
     CType,
     Float,
+    Function,
     Int,
     Pointer,
     Ref,
     Std,
     Struct,
+    Void,
     pointee,
 )
 from oss.tools.migrate.cpp_copies import has_owner, moved
+from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
-from oss.tools.migrate.cpp_objects import CppObjects
+from oss.tools.migrate.cpp_through import CppThrough
 from oss.tools.migrate.cpp_types import (
     boxes,
     is_string,
@@ -34,7 +37,7 @@ from oss.tools.migrate.values import (
     Range,
     Untranslatable,
     Value,
-    integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppMakers"]
@@ -44,7 +47,7 @@ _BOTH = {"in": "r", "in out": "r+", "in out trunc": "w+", "out": "w", "out trunc
          "app in": "a+", "app in out": "a+"}  # fmt: skip
 
 
-class CppMakers(CppObjects):
+class CppMakers(CppThrough):
     """The part of the C++ writer that makes objects of the library."""
 
     def make_string(self, kind: Std, arguments: list[Node]) -> Value:
@@ -76,6 +79,8 @@ class CppMakers(CppObjects):
             kids = [kid for kid in first.kids if kid is not None]
             if kind.name == "array":
                 return self.make_array(kind, kids)
+            if self.noticed(of):
+                raise Untranslatable("objects that are copied out of braces")
             codes = [self.element_for(of, kid).code for kid in kids]
             return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
         if isinstance(first.type, Std) and len(arguments) == 1:
@@ -85,6 +90,9 @@ class CppMakers(CppObjects):
                 raise Untranslatable("several elements that clean up")
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
             count = self.container_size(arguments[0])
+            if kind.name == "vector" and self.noticed(of):
+                rows = f"({value.code} for _ in range({count.code}))"
+                return Value(self.moving_list(of, rows), "std", ATOM, kind)
             if not self.immutable(of):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
@@ -113,6 +121,9 @@ class CppMakers(CppObjects):
         """A value in braces as an element of a type."""
         if bare(node).kind == "list":
             return self.initial(kind, bare(node), None)
+        maker = self.library_maker(kind) if isinstance(kind, Std) and kind.name in ("function", "variant") else None
+        if maker is not None and isinstance(kind, Std) and plain(node.type) != kind:
+            return maker(kind, [node])
         return self.element_value(node)
 
     def make_array(self, kind: Std, kids: list[Node]) -> Value:
@@ -126,7 +137,8 @@ class CppMakers(CppObjects):
         left = size.count - len(codes)
         if left and (left > 64 or not self.immutable(of)):
             raise Untranslatable("a long array with some values")
-        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+        codes += [self.zero_of(of).code] * left if left else []
+        return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
 
     def make_path(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
@@ -170,12 +182,8 @@ class CppMakers(CppObjects):
         if isinstance(order, Struct) and not arguments:
             return Value(f"priority_queue({order.name}())", "std", ATOM, kind)
         if len(arguments) == 1 and isinstance(order, Std) and order.name == "function":
-            return Value(f"priority_queue({self.function_code(arguments[0])})", "std", ATOM, kind)
+            return Value(f"priority_queue({self.function_code(arguments[0], kind.of[:1] * 2)})", "std", ATOM, kind)
         raise Untranslatable("a queue with an order that is not known")
-
-    def function_code(self, node: Node) -> str:
-        """A function that is given to an algorithm or a container."""
-        raise NotImplementedError
 
     def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
         return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
@@ -185,8 +193,10 @@ class CppMakers(CppObjects):
             return self.copied(arguments[0])
         if not arguments:
             return self.zero_of(kind)
+        if len(arguments) == 1 and bare(arguments[0]).kind == "list":
+            arguments = [kid for kid in bare(arguments[0]).kids if kid is not None]
         codes = [
-            (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
+            (self.string(argument) if is_string(of) else stored(self.element_value(argument))).code
             for argument, of in zip(arguments, kind.of, strict=True)
         ]
         return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})", "std", ATOM, kind)
@@ -251,15 +261,26 @@ class CppMakers(CppObjects):
             return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
             return Value(self.first_owner(f"ref({self.scalar(inner).code})", kind), "std", ATOM, kind)
-        if len(arguments) > 1:
-            raise Untranslatable("a pointer with a way to free it")
+        if len(arguments) > 1 and kind.name == "shared_ptr":
+            made, end = self.copied(arguments[0]), self.function_code(arguments[1])
+            return Value(f"owned({made.code}, {end})", "std", ATOM, kind)
         made = replace(self.copied(arguments[0]), form="std", type=kind)
         given = plain(arguments[0].type)
         if kind.name != "shared_ptr" or not self.counting or given == kind or _is_owner(given):
             return made
         if inner.kind != "new":
-            raise Untranslatable("an object that gets several owners later")
+            return self.shared_later(made, kind, given)
         return replace(made, code=self.first_owner(made.code, kind, pointee(inner.type)), level=ATOM)
+
+    def shared_later(self, made: Value, kind: Std, given: CType) -> Value:
+        """An object of a ``unique_ptr`` that gets several owners."""
+        of = given.of[0] if isinstance(given, Std) and given.name == "unique_ptr" and not frees(given) else None
+        if not isinstance(of, Struct):
+            raise Untranslatable("an object that gets several owners later")
+        if not self.ends(of):
+            return replace(made, code=f"owned({made.code})", level=ATOM)
+        end = f"{of.name}.close" if not self.derived(of.name) else "lambda item: item.close()"
+        return replace(made, code=f"owned({made.code}, {end})", level=ATOM)
 
     def make_weak_ptr(self, kind: Std, arguments: list[Node]) -> Value:
         """What owns nothing: the object itself, of which it is known how many own it."""
@@ -285,14 +306,21 @@ class CppMakers(CppObjects):
         if value is None or kind is None:
             return self.zero(kind) if kind is not None else Value("0")
         kids = [kid for kid in value.kids if kid is not None] if value.kind in ("list", "construct") else [value]
-        return integer(self(kids[0])) if kids else self.zero(kind)
+        return stored(self(kids[0])) if kids else self.zero(kind)
 
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
         if bare(arguments[0]).decl in self.stateful and bare(arguments[0]).kind == "name":
             raise Untranslatable("a copy of a lambda that changes what it keeps")
-        return replace(self(arguments[0]), form="std", type=kind)
+        given, of = plain(arguments[0].type), kind.of[0] if kind.of else None
+        if isinstance(given, Struct):
+            return replace(self.copied(arguments[0]), form="std", type=kind)
+        if not isinstance(of, Function) or given == kind:
+            return replace(self(arguments[0]), form="std", type=kind)
+        code = self.function_code(arguments[0], of.params, of.result if not isinstance(of.result, Void) else None)
+        level = ATOM if code.replace(".", "").isidentifier() else 0
+        return Value(code, "std", level, kind)
 
     def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
@@ -374,7 +402,7 @@ class CppMakers(CppObjects):
         first = bare(arguments[0]) if arguments else None
         if first is not None and first.kind == "list":
             arguments = [kid for kid in first.kids if kid is not None]
-        value = integer(self(arguments[0])).code if arguments else "0"
+        value = stored(self(arguments[0])).code if arguments else "0"
         name = type_name(of)
         return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
 
@@ -406,10 +434,10 @@ class CppMakers(CppObjects):
             codes = self.thread_arguments(arguments[1:], own)
             return [self.context.name(own), *codes]
         if function.kind == "lambda":
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            codes = [stored(self.element_value(argument)).code for argument in arguments[1:]]
             return [self(function).code, *codes]
         if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            codes = [stored(self.element_value(argument)).code for argument in arguments[1:]]
             return [self(first).code, *codes]
         raise Untranslatable("a thread whose function is not known")
 
@@ -425,7 +453,7 @@ class CppMakers(CppObjects):
     def make_packaged_task(self, kind: Std, arguments: list[Node]) -> Value:
         if len(arguments) == 1 and plain(arguments[0].type) == kind:
             return self.copied(arguments[0])
-        codes = [integer(self(argument)).code for argument in arguments]
+        codes = [stored(self(argument)).code for argument in arguments]
         return Value(f"packaged_task({', '.join(codes)})", "std", ATOM, kind)
 
     def method_of(self, decl: Decl) -> str:

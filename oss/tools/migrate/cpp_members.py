@@ -12,7 +12,7 @@ from oss.tools.migrate.cpp_files import ENTRY_METHODS
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["MEMBERS"]
 
@@ -23,7 +23,7 @@ def _does(pattern: str) -> _Method:
     """A method with an effect, whose arguments are numbers or objects."""
 
     def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-        codes = [integer(write(argument)).code for argument in arguments]
+        codes = [stored(write(argument)).code for argument in arguments]
         if pattern.count("{1}") != len(codes):
             raise Untranslatable(f"no counterpart of {node.name}() with these arguments")
         return Value(pattern.format(made.at(ATOM), *codes), "none", ATOM, node.type, of="effect")
@@ -116,6 +116,11 @@ _WHENCE = {"beg": "0", "cur": "1", "end": "2"}
 # optionals and pointers
 
 
+def _base(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``r.base()`` of a place that goes backwards."""
+    return Value(f"{made.at(ATOM)}.base", "std", ATOM, node.type)
+
+
 def _has_value(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
 
@@ -127,12 +132,16 @@ def _value_of(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
 def _value_or(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     name = write.simple_name(made)
     kind = _element(made)
-    other = write.string(arguments[0]) if is_string(kind) else integer(write(arguments[0]))
+    other = write.string(arguments[0]) if is_string(kind) else stored(write(arguments[0]))
     return write.std_or_plain(f"({name} if {name} is not None else {other.code})", kind)
 
 
 def _emplaced(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} = {write.constructed(_element(made), arguments).code}")
+    target, old = write.target(node.kid(0)), ""
+    if write.ends(made.type):
+        old = write.simple_name(made)
+        write.context.hoist(*write.ended(old, made.type))
+    write.context.hoist(f"{target} = {write.constructed(_element(made), arguments).code}")
     return Value("None", "none", ATOM, node.type)
 
 
@@ -148,6 +157,11 @@ def _reset(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
     value = write.make_pointer(made.type, arguments).code if isinstance(made.type, Std) and arguments else "None"
     write.context.hoist(*write.replaced_rows(node.kid(0), value))
     return Value("None", "none", ATOM, node.type)
+
+
+def _exchanged(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``p.swap(q)``."""
+    return write.std_swap([node.kid(0), arguments[0]], node)
 
 
 def _owners(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -170,7 +184,7 @@ def _release(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
 
 
 def _waited(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    codes = [integer(write(argument)).code for argument in arguments]
+    codes = [stored(write(argument)).code for argument in arguments]
     return Value(f"{made.at(ATOM)}.wait({', '.join(codes)})", "none", ATOM, node.type, of="effect")
 
 
@@ -203,7 +217,7 @@ def _told(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) 
 
 def _atomic(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     codes = [
-        integer(write(argument)).code for argument in arguments
+        stored(write(argument)).code for argument in arguments
         if not (bare(argument).kind == "name" and bare(argument).name.startswith("memory_order"))
     ]  # fmt: skip
     code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"
@@ -229,13 +243,15 @@ def _since(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
 
 _LOCK: dict[str, _Method] = {"lock": _does("{0}.acquire()"), "unlock": _does("{0}.release()")}
 _STREAMS = ("close", "is_open", "fail", "good", "eof", "flush", "clear", "get", "peek", "ignore", "read", "write",
-            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")  # fmt: skip
+            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill", "flags", "setf",
+            "unsetf")  # fmt: skip
 MEMBERS: dict[str, dict[str, _Method]] = {
+    "__back_iterator": {"base": _base},
     "exception": {"what": _what, "code": _given, "path1": _given},
     "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
                    "operator bool": _asks("bool({0})")},
-    "pointer": {"get": _get, "reset": _reset, "release": _release, "use_count": _owners},
+    "pointer": {"get": _get, "reset": _reset, "swap": _exchanged, "release": _release, "use_count": _owners},
     "weak_ptr": {"lock": _locked, "expired": _asks("expired({0})"), "reset": _reset, "use_count": _owners},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std, Struct
-from oss.tools.migrate.cpp_copies import CppCopies, has_owner
+from oss.tools.migrate.cpp_copies import CppCopies, has_owner, moved
+from oss.tools.migrate.cpp_deleters import Deleters
+from oss.tools.migrate.cpp_raises import Raises
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import STATEMENTS, ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["CppOwners"]
@@ -31,7 +33,15 @@ class CppOwners(CppCopies):
             raise Untranslatable("a pointer with several owners to what holds objects that clean up")
         return f"owned({code}, {of.name}.close)" if isinstance(of, Struct) and self.ends(of) else f"owned({code})"
 
+    @property
+    def deleters(self) -> Deleters:
+        if not hasattr(self, "_deleters"):
+            self._deleters = Deleters(self.bodies())
+        return self._deleters
+
     def asks_owners(self, classes: list[ClassDef]) -> bool:
+        if self.deleters.shared:
+            return True
         methods = [method for made in classes for method in made.methods]
         functions = [*self.context.uses.functions.values(), *methods]
         bodies = [body for item in functions for body in (item.body, *(value for _, value in item.inits))]
@@ -91,7 +101,7 @@ class CppOwners(CppCopies):
         if not hasattr(self, "_passing"):
             self._passing: set[Decl] = {
                 inner.decl
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
                 if part.kind in ("call", "method", "operator", "member", "construct") and _is_own(part)
                 for kid in part.kids
@@ -100,7 +110,7 @@ class CppOwners(CppCopies):
             }
         return self._passing
 
-    def _bodies(self) -> Sequence[Node | None]:
+    def bodies(self) -> Sequence[Node | None]:
         """All that the program runs."""
         raise NotImplementedError
 
@@ -118,6 +128,72 @@ class CppOwners(CppCopies):
         same = [item for made in self.context.program.classes.values() for item in made.methods if item.name == name]
         rows = {id(item): item for item in (*takers, *same) if at < len(item.params)}.values()
         return not takers or any(_sets_owner(item, item.params[at]) for item in rows)
+
+    def takes(self, parameter: Decl) -> bool:
+        """Whether a function ends what a parameter owns; else the one that calls it does, at its statement's end."""
+        kind = parameter.type
+        if not self.ends(kind):
+            return False
+        if isinstance(kind, Std) and kind.name == "shared_ptr":
+            return self.kept_as_given(parameter) or self.has_its_own_way(parameter)
+        return True
+
+    def ends_taken(self, parameter: Decl) -> bool:
+        """Whether something is done with a parameter when a function, or one of that name, ends."""
+        name = parameter.owner.rpartition(".")[2]
+        takers = self.takers(parameter)
+        at = next((item.params.index(parameter) for item in takers), 0)
+        same = [item for made in self.context.program.classes.values() for item in made.methods if item.name == name]
+        rows = {id(item): item for item in (*takers, *same) if at < len(item.params)}.values()
+        return any(self.owns_parameter(item, item.params[at]) for item in rows)
+
+    def owns_parameter(self, function: Decl, parameter: Decl) -> bool:
+        """Whether a function has to end a parameter: it is not certain that it gives it away at once."""
+        if function.body is None or not self.takes(parameter) or self.kept_as_given(parameter):
+            return False
+        if isinstance(parameter.type, Struct) and self.noticed(parameter.type):
+            return True
+        rows = [*(value for _, value in function.inits), *function.body.kids]
+        return self._gone(rows, parameter) is not True
+
+    def _gone(self, rows: Sequence[Node | None], parameter: Decl) -> bool | None:
+        """Whether statements give a parameter away whatever they do; None: they leave it, and go on."""
+        for item in rows:
+            if item is None:
+                continue
+            if _gives_away(item, parameter):
+                return not (self.catches and self.raises.may(item))
+            found = self._both_ways(item, parameter) if item.kind == "if" else None
+            if found is not None:
+                return found
+            if self.catches and self.raises.may(item.kid(0) if item.kind == "if" else item):
+                return False
+            if item.kind != "if" and any(part.kind in ("return", "goto") for part in walk(item)):
+                return False
+        return None
+
+    def _both_ways(self, item: Node, parameter: Decl) -> bool | None:
+        """What both branches do; where the parameter is nothing there is nothing to give away."""
+        branches = [_rows(kid) for kid in item.kids[1:]]
+        if len(branches) == 1:
+            branches.append([])
+        empty = _null_branch(item.kid(0), parameter)
+        found = [self._gone(rows, parameter) for index, rows in enumerate(branches) if index != empty]
+        if False in found or len(set(found)) > 1:
+            return False
+        return found[0]
+
+    @property
+    def raises(self) -> Raises:
+        """What may throw."""
+        if not hasattr(self, "_raises"):
+            self._raises = Raises(self.context.program.classes)
+        return self._raises
+
+    @property
+    def catches(self) -> bool:
+        """Whether the program catches anything."""
+        raise NotImplementedError
 
     def owners_known(self, name: str, node: Node) -> None:
         """Refuses a function of the library that may copy, or drop, pointers that own objects."""
@@ -139,6 +215,65 @@ class CppOwners(CppCopies):
             return  # which is refused where it takes one
         if any(has_owner(plain(item.type)) and self.ends(plain(item.type)) for item in arguments):
             raise Untranslatable("a function, not known here, that is given an object that cleans up")
+
+
+def _gives_away(item: Node | None, parameter: Decl) -> bool:
+    """Whether a statement certainly moves a parameter into something else, or returns it."""
+    if item is None or item.kind in STATEMENTS - {"expression", "return", "declare"}:
+        return False
+    if item.kind == "return" and item.kids and _core(item.kid(0)).decl is parameter:
+        return True
+    return any(
+        source is not None and bare(source).decl is parameter
+        for part in _certain(item)
+        if _keeps(part)
+        for source in (moved(bare(kid)) for kid in part.kids if kid is not None)
+    )
+
+
+def _rows(node: Node | None) -> Sequence[Node | None]:
+    if node is None:
+        return ()
+    return node.kids if node.kind == "block" else (node,)
+
+
+def _null_branch(test: Node, parameter: Decl) -> int | None:
+    """Which branch of an ``if`` is for a parameter that is nothing."""
+    inner, opposite = bare(test), 1
+    if inner.kind == "unary" and inner.name == "!":
+        inner, opposite = bare(inner.kid(0)), 0
+    if inner.kind == "method" and inner.name == "operator bool":
+        inner = bare(inner.kid(0))
+    elif inner.kind == "operator" and inner.name in ("==", "!=") and len(inner.kids) == 2:
+        opposite = int(inner.name == "!=")
+        inner = bare(inner.kid(0))
+    else:
+        return None
+    return opposite if inner.kind == "name" and inner.decl is parameter else None
+
+
+def _keeps(part: Node) -> bool:
+    """Whether something has what moves into it: no reference does."""
+    if part.kind == "construct":
+        return part.decl is None or isinstance(part.type, Std)
+    return part.decl is None and (part.kind == "method" or (part.kind == "operator" and part.name == "="))
+
+
+def _certain(node: Node) -> Iterator[Node]:
+    """The parts of a statement that are evaluated whatever happens."""
+    yield node
+    if node.kind in ("cond", "lambda") or (node.kind == "binary" and node.name in ("&&", "||")):
+        return
+    for kid in [*node.kids, *(decl.init for decl in node.decls)]:
+        if kid is not None:
+            yield from _certain(kid)
+
+
+def _core(node: Node) -> Node:
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    return moved(inner) or inner
 
 
 def _copies(value: Node | None, parameter: Decl) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import keyword
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
+from oss.tools.migrate.cpp_read_ranges import own_range
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
@@ -35,7 +37,6 @@ class CppReader(CppExpressions):
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
-        self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.ending: set[str] = set()  # classes with a destructor that does something
         self.every: dict[str, ClassDef] = {}  # the classes of all files of the program
 
@@ -96,6 +97,10 @@ class CppReader(CppExpressions):
         if cursor.kind.name != "FIELD_DECL":
             return False
         kind = self.type(cursor.type)
+        while isinstance(kind, Array):
+            kind = kind.of
+        if isinstance(kind, Struct) and kind.name in self.made.classes:
+            return True
         return isinstance(kind, (Std, Ref)) or (self.initialised(cursor) and not cursor.is_bitfield())
 
     def class_of(self, cursor: Any) -> None:
@@ -111,6 +116,7 @@ class CppReader(CppExpressions):
         self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
+        self.field_values(children)  # which may be methods
         several = any(item.name == "__init__" and not item.extern for item in known)
         for child, method in zip(methods, known, strict=True):
             if several and method.name == "__init__" and not method.params and child.is_default_method():
@@ -119,7 +125,7 @@ class CppReader(CppExpressions):
                 self.method_body(child, method)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
-                if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
+                if friend.kind.name == "FUNCTION_DECL":
                     self.top(friend)
 
     def member(self, cursor: Any, made: ClassDef) -> None:
@@ -127,12 +133,11 @@ class CppReader(CppExpressions):
         name = cursor.kind.name
         if name == "CXX_BASE_SPECIFIER":
             base = self.type(cursor.type)
+            if isinstance(base, Std) and base.name == "enable_shared_from_this":
+                return  # what it gives is known of every object that has several owners
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
-            values = [item for item in cursor.get_children() if item.kind.is_expression()]
-            valued = values and self.initialised(cursor) and not cursor.is_bitfield()
-            field.init = self.expression(values[-1]) if valued else None
             made.fields.append(field)
         elif name == "VAR_DECL":
             self.static_field(cursor, made)
@@ -147,6 +152,14 @@ class CppReader(CppExpressions):
         ):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
+    def field_values(self, children: list[Any]) -> None:
+        """What the fields of a class are given where they are declared."""
+        for child in children:
+            field = self.decls.get(child.hash) if child.kind.name == "FIELD_DECL" else None
+            values = [item for item in child.get_children() if item.kind.is_expression()] if field is not None else []
+            if field is not None and values and self.initialised(child) and not child.is_bitfield():
+                field.init = self.expression(values[-1])
+
     def problem(self, place: Any, reason: str) -> None:
         self.made.problems.append(Problem(place.file, place.line, place.start, reason))
 
@@ -154,9 +167,16 @@ class CppReader(CppExpressions):
         field = Decl(
             cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True
         )
-        field.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), None)
+        field.init = self.value_of(cursor)
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = field
         made.fields.append(field)
+
+    def value_of(self, cursor: Any) -> Node | None:
+        """What a static field is given; the length of an array stands before it."""
+        values = [item for item in cursor.get_children() if item.kind.is_expression()]
+        while values and values[0].kind.name == "INTEGER_LITERAL" and cursor.type.kind.name == "CONSTANTARRAY":
+            values.pop(0)
+        return self.expression(values[-1]) if values else None
 
     @staticmethod
     def method_name(cursor: Any) -> str:
@@ -174,11 +194,11 @@ class CppReader(CppExpressions):
         method.const = cursor.is_const_method()
         method.pure = cursor.is_pure_virtual_method()
         method.virtual = cursor.is_virtual_method()
+        method.quiet = cursor.exception_specification_kind.name == "BASIC_NOEXCEPT"
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
         made.methods.append(method)
-        self.signatures[method.name].add(self.signature(method))
         return method
 
     @staticmethod
@@ -190,15 +210,19 @@ class CppReader(CppExpressions):
         )
         return "_".join(words) or "nothing"
 
+    def families(self) -> Mapping[str, Sequence[ClassDef]]:
+        """By the name of a class: the classes that its methods may be meant of, over which bases are shared."""
+        found: dict[str, list[ClassDef]] = {}
+        for name, made in self.every.items():
+            near = [found[key] for key in (name, *made.bases) if key in found]
+            joined = [*dict.fromkeys(item for family in [[made], *near] for item in family)]
+            for key in (*made.bases, *(item.name for item in joined)):
+                found[key] = joined
+        return found
+
     def named_methods(self) -> None:
-        """Gives methods of one name, in whichever classes, names that tell what they take."""
-        both = {
-            (method.name, self.signature(method))
-            for made in self.made.classes.values()
-            for method in made.methods
-            for other in made.method(method.name)
-            if method.const and not other.const and self.signature(other) == self.signature(method)
-        }
+        """Gives methods of one name, in classes of one family, names that tell what they take."""
+        families = self.families()
         for made in self.made.classes.values():
             for method in made.method("close_") if not self.ending else ():
                 method.python = "close"
@@ -212,18 +236,20 @@ class CppReader(CppExpressions):
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
                 if method.name not in ("__init__", "close"):
-                    self.named_method(made, method, method.const and (method.name, self.signature(method)) in both)
+                    like = [item for other in families[made.name] for item in other.method(method.name)]
+                    self.named_method(made, method, like)
 
-    def named_method(self, made: ClassDef, method: Decl, both: bool) -> None:
-        """Gives a method a name; ``both``: there is another, which may change the object."""
+    def named_method(self, made: ClassDef, method: Decl, like: Sequence[Decl]) -> None:
+        """Gives a method a name, which tells it from those ``like`` it."""
         plainly = method.name
+        same = [item for item in like if self.signature(item) == self.signature(method)]
         if method.name.startswith("operator"):
             several = len({self.signature(item) for item in made.method(method.name)}) > 1
             method.python = operator_name(method, self.signature(method) if several else "")
             plainly = operator_name(method).strip("_")
-        elif len(self.signatures[method.name]) > 1 and not method.python:
+        elif len(same) < len(like) and method.params and not method.python:
             method.python = f"{method.name}_{self.signature(method)}"
-        if both:
+        if method.const and not all(item.const for item in same):
             method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
@@ -288,7 +314,7 @@ class CppReader(CppExpressions):
         for item, known in zip(cursor.get_arguments(), method.params, strict=False):
             known.name = item.spelling
             self.decls[item.hash] = known
-        method.place = self.place(cursor)
+        method.declared, method.place = method.place, self.place(cursor)
         self.method_body(cursor, method)
 
     top_CONSTRUCTOR = top_DESTRUCTOR = top_CONVERSION_FUNCTION = top_CXX_METHOD
@@ -296,9 +322,7 @@ class CppReader(CppExpressions):
     def top_VAR_DECL(self, cursor: Any) -> None:
         known = self.decls.get(cursor.canonical.hash)
         if known is not None and known.scope == "member":
-            known.init = next(
-                (self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init
-            )
+            known.init = self.value_of(cursor) or known.init
             return
         super().top_VAR_DECL(cursor)
 
@@ -354,7 +378,8 @@ class CppReader(CppExpressions):
         made = super().program()
         made.naming = self
         for cursor in self.templates:
-            if cursor.spelling not in self.instantiated and not self.system(cursor):
+            guide = cursor.spelling.startswith("<deduction guide")
+            if cursor.spelling not in self.instantiated and not guide and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
         return made
 
@@ -390,7 +415,7 @@ class CppReader(CppExpressions):
         item.init = None
         made.decl = item
         made.kids = [self.expression(children[1]), self.statement(children[2])]
-        return made
+        return own_range(made, self.made, self.function) if not made.decls else made
 
     def bindings(self, cursor: Any) -> tuple[list[Decl], Decl]:
         """The names of ``auto [a, b]``, and what they are parts of."""
@@ -413,7 +438,10 @@ class CppReader(CppExpressions):
             return super().stmt_DECL_STMT(cursor)
         values = [child for child in children[0].get_children() if child.kind.is_expression()]
         made = Node("bind", self.place(cursor))
-        made.kids = [self.expression(values[0])]
+        if not values:
+            return self.unknown(cursor, "parts of what cannot be read")
+        array = values[0].type.get_canonical().kind.name == "CONSTANTARRAY" and list(values[0].get_children())
+        made.kids = [self.expression(array[0] if array and values[0].kind.name == "UNEXPOSED_EXPR" else values[0])]
         decls, made.decl = self.bindings(children[0])
         made.decls = decls
         return made

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
-from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
+from oss.tools.migrate.c_types import INT, VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_loops import CppLoops
 from oss.tools.migrate.cpp_types import EXCEPTIONS, POINTERS, STREAMS, boxes, is_string, plain
@@ -16,7 +17,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, stored
 
 __all__ = ["CppStatements"]
 
@@ -29,7 +30,7 @@ class CppStatements(CppLoops):
 
     write: CppWriter
 
-    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         super().__init__(context, write, out, blank)
         write.functions = self.function_rows
         self.stack = ""  # what ends the objects of the block that is being written
@@ -75,6 +76,9 @@ class CppStatements(CppLoops):
         """A declaration of several objects that clean up is one of each."""
         if item.kind == "declare" and len(item.decls) > 1 and any(map(self._cleans_up, item.decls)):
             return [replace(item, decls=[decl]) for decl in item.decls]
+        first = item.kids[0] if item.kind == "for" else None
+        if first is not None and any(map(self._cleans_up, first.decls)):
+            return [Node("block", item.place, kids=[first, replace(item, kids=[None, *item.kids[1:]])])]
         return [item]
 
     def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
@@ -87,6 +91,8 @@ class CppStatements(CppLoops):
 
     def _cleans_up(self, decl: Decl) -> bool:
         held = ("ofstream", "ifstream", "fstream", "lock_guard", "unique_lock", "scoped_lock")
+        if decl.scope == "static":
+            return False
         if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
             return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
@@ -96,11 +102,14 @@ class CppStatements(CppLoops):
         saved = self.out.saved()
         try:
             self.context.opened(decl)
-            if self.context.boxed(decl):
+            if self.context.boxed(decl) and not (isinstance(decl.type, Std) and decl.type.name in POINTERS):
                 raise Untranslatable("an object that cleans up, whose address is taken")
             self.ending: list[str] = []
+            there = self.write.temporaries.lone(item) is not None
+            if there:
+                self._around(item, partial(self._made_of_it, decl))
             with self.writing(item):
-                head = self._head_of(decl)
+                head = self._head_of(decl, there=there)
             ending = list(self.ending)
             stacked = self._entered(head) if self.stack else ""
             self.emit([stacked or head] if head != "try:" else [], item)
@@ -115,19 +124,44 @@ class CppStatements(CppLoops):
         else:
             if stacked:
                 self.block(rest)
-                self.context.active.pop()
-                return
-            with self.out.indented(), self._ended_by(""):
-                start = len(self.out.rows)
-                self.block(rest)
-                if len(self.out.rows) == start:
-                    self.out.add("pass")
-            if ending:
-                self.out.add("finally:")
-                with self.out.indented():
-                    for row in ending:
-                        self.out.add(row)
+            else:
+                self._inside(lambda: self.block(rest), ending)
         self.context.active.pop()
+
+    def _inside(self, write: Callable[[], None], ending: list[str]) -> None:
+        """What stands in a ``with``, or in a ``try`` with what is done at its ``ending``."""
+        with self.out.indented(), self._ended_by(""):
+            start = len(self.out.rows)
+            write()
+            if len(self.out.rows) == start:
+                self.out.add("pass")
+        if ending:
+            self.out.add("finally:")
+            with self.out.indented():
+                for row in ending:
+                    self.out.add(row)
+
+    def owned(self, function: Decl, write: Callable[[], None]) -> None:
+        """What a function does, within what ends the parameters that it owns."""
+        self._owning([item for item in function.params if self.write.owns_parameter(function, item)], write)
+
+    def _owning(self, parameters: list[Decl], write: Callable[[], None]) -> None:
+        if not parameters:
+            write()
+            return
+        last = parameters[-1]
+        if self.context.boxed(last):
+            raise Untranslatable("an object that cleans up, whose address is taken")
+        name = self.context.name(last)
+        ending: list[str] = []
+        if isinstance(last.type, Struct):
+            self.out.add(f"with {name}:")
+        elif self.write.unwinds_always:
+            self.out.add("try:")
+            ending = self.write.ended(name, last.type)
+        else:
+            self.out.add(self._at_end(self.write.ended(name, last.type)))
+        self._inside(lambda: self._owning(parameters[:-1], write), ending)
 
     def _entered(self, head: str) -> str:
         """The ``with`` of an object, as one of many that end together."""
@@ -137,7 +171,13 @@ class CppStatements(CppLoops):
         entered = f"{self.stack}.enter_context({code or name})"
         return f"{name} = {entered}" if code else entered
 
-    def _head_of(self, decl: Decl) -> str:
+    def _made_of_it(self, decl: Decl, item: Node) -> None:
+        """Makes an object of one that is there for that statement alone."""
+        with self.writing(item):
+            code = self.write.initial(plain(decl.type), decl.init, None).code
+        self.emit([f"{self.context.name(decl)} = {code}"], item)
+
+    def _head_of(self, decl: Decl, *, there: bool = False) -> str:
         """The ``with`` of an object that cleans up."""
         if isinstance(decl.type, Std) and "lock" in decl.type.name:
             kids = [kid for kid in bare(decl.init).kids if kid is not None] if decl.init is not None else []
@@ -149,12 +189,14 @@ class CppStatements(CppLoops):
                 return f"with {code} as {self.context.name(decl)}:"
             return f"with {self.write(kids[0]).code}:"
         kind = plain(decl.type)
-        value = self.write.initial(kind, decl.init, None)
         name = self.context.name(decl)
+        value = self.write.initial(kind, decl.init, None).code if not there else name
         if isinstance(kind, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
-            return f"with {value.code} as {name}:"
-        self.ending = self.write.ended(name, decl.type)
-        self.context.hoist(f"{name} = {value.code}")
+            return f"with {name}:" if there else f"with {value} as {name}:"
+        boxed = self.context.boxed(decl)
+        self.ending = self.write.ended(f"{name}.value" if boxed else name, decl.type)
+        if not there or boxed:
+            self.context.hoist(f"{name} = {self.context.box(decl, value) if boxed else value}")
         return "try:"
 
     def _at_end(self, rows: list[str]) -> str:
@@ -184,6 +226,27 @@ class CppStatements(CppLoops):
 
     def on_return(self, node: Node) -> None:
         self._around(node, super().on_return)
+
+    def branch(self, node: Node, word: str) -> None:
+        """``if (w.lock())``: what the condition makes ends before anything else is done."""
+        test = node.kid(0)
+        if self.write.temporaries.lone(test) is None:
+            super().branch(node, word)
+            return
+        if word != "if":
+            raise Untranslatable("an object that cleans up at the end of the condition")
+        decl = Decl(self.context.temporary("holds"), INT, "local", test.place)
+        self._around(Node("expression", test.place, kids=[test]), partial(self._asked, decl))
+        super().branch(
+            replace(node, kids=[Node("name", test.place, INT, name=decl.name, decl=decl), *node.kids[1:]]), word
+        )
+
+    def _asked(self, decl: Decl, node: Node) -> None:
+        """Keeps what a condition is."""
+        decl.python = decl.name
+        with self.writing(node):
+            code = self.write.condition(node.kid(0)).code
+        self.emit([f"{decl.name} = {code}"], node)
 
     def _around(self, node: Node, write: Callable[[Node], None]) -> None:
         """A statement; an object that lives for it alone is that of a ``with``."""
@@ -253,6 +316,8 @@ class CppStatements(CppLoops):
         """Whether a static variable is made when its declaration is reached."""
         if decl.scope != "static":
             return False
+        if self.write.ends(decl.type):
+            return True
         if isinstance(decl.type, (Std, Struct)):
             made = decl.init is not None and bare(decl.init).kind not in ("list",)
             return isinstance(decl.type, Struct) and made and self.write.class_of(decl.type) is not None
@@ -260,16 +325,50 @@ class CppStatements(CppLoops):
             part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
         )
 
+    def initial(self, decl: Decl) -> str:
+        if self.write.text_owner(decl) is not None and decl.init is not None:
+            return self.write.spot_of(decl.init).code
+        return super().initial(decl)
+
+    def _made_late(self, decl: Decl, node: Node) -> None:
+        """A static variable, at its declaration: it ends when the program does, if it was made."""
+        with self.writing(node):
+            value = self.initial(decl)
+        name = self.context.name(decl)
+        self.context.assigning(decl)
+        if not self.write.ends(decl.type):
+            self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
+            return
+        test, made = f"{name} is None", []
+        if not isinstance(decl.type, Struct):  # which may be None when it was made
+            test = f"not {name}_made"
+            made = [f"{name}_made = True"]
+            self.context.assigned.add(f"{name}_made")
+        rows = [f"{name} = {value}", *made, *self.ended_at_exit(name, decl.type)]
+        self.emit([f"if {test}:", *(f"    {row}" for row in rows)], node)
+
+    def ended_at_exit(self, name: str, kind: CType) -> list[str]:
+        """What ends a variable that lasts as long as the program."""
+        rows = self.write.ended(name, kind)
+        if isinstance(kind, Struct):
+            return [f"atexit({name}.close)"]
+        if len(rows) == 1:
+            return [f"atexit(lambda: {rows[0]})"]
+        end = f"end_{name.replace('.', '_')}"
+        return [f"def {end}() -> None:", *(f"    {row}" for row in rows), f"atexit({end})"]
+
+    def static_rows(self, decl: Decl) -> list[str]:
+        """A static variable of a function, as one of the module."""
+        late = self.late_static(decl)
+        rows = [f"{self.context.name(decl)} = {'None' if late else self.initial(decl)}"]
+        if late and self.write.ends(decl.type) and not isinstance(decl.type, Struct):
+            rows.append(f"{self.context.name(decl)}_made = False")
+        return rows
+
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
             if self.late_static(decl):
-                if self.write.ends(decl.type):
-                    raise Untranslatable("a static variable that cleans up")
-                with self.writing(node):
-                    value = self.initial(decl)
-                name = self.context.name(decl)
-                self.context.assigning(decl)
-                self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
+                self._made_late(decl, node)
                 return
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 made = bare(decl.init)
@@ -292,8 +391,7 @@ class CppStatements(CppLoops):
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        if any(boxes(parameter.type) for parameter in made.decls):
-            raise Untranslatable("a lambda that sets what it is given")
+        self.write.known_parameters(made)
         kept = self.write.captured(made)
         outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
         self.context.opened(decl)
@@ -346,19 +444,22 @@ class CppStatements(CppLoops):
 
     def function_rows(self, name: str, made: Node) -> list[str]:
         """The lines of a lambda of several statements, as a function."""
-        kept, waiting = self.out.rows, self.out.waiting
-        depth, before, after = self.out.depth, self.context.before, self.context.after
-        self.out.rows, self.out.waiting, self.out.depth = [], [], 0
+        kept, depth = self.out.rows, self.out.depth
+        before, after = self.context.before, self.context.after
+        self.out.rows, self.out.depth = [], 0
         self.context.before, self.context.after = [], []
         pure, self.context.pure = self.context.pure, 0
         try:
             self._local_function(Decl(name, Std("function"), "local", made.place), made, made)
             return self.out.rows
         finally:
-            self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
+            self.out.rows, self.out.depth = kept, depth
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        if function.scope == "method" and function.python == "__bool__":
+            made = self.write.condition(value)
+            return made.code if made.form == "bool" else f"bool({made.code})"
         code = self._given_back(value, kind, function)
         if self.context.after:
             name = self.context.temporary("returned")
@@ -369,15 +470,15 @@ class CppStatements(CppLoops):
 
     def _given_back(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
-            return integer(self.write.copied(value)).code
+            return stored(self.write.copied(value)).code
         if isinstance(kind, Ref):
             if boxes(kind):
                 return self.write.reference(value).code
-            return integer(self.write(value)).code
+            return stored(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"
-            if inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == kind:
+            if inner.kind == "construct" and len(inner.kids) == 1 and _as_it_is(plain(inner.kid(0).type), kind):
                 source = bare(inner.kid(0))
                 local = source.kind == "name" and source.decl is not None and source.decl.scope == "local"
                 local = local and source.decl is not None and not isinstance(source.decl.type, Ref)
@@ -419,6 +520,12 @@ class CppStatements(CppLoops):
 
     def _needed(self, decl: Decl) -> bool:
         return True if isinstance(decl.type, (Std, Ref)) else super()._needed(decl)
+
+
+def _as_it_is(given: CType, kind: CType) -> bool:
+    """Whether a value of a type is one of another: it is the same, or both are pointers that own alike."""
+    alike = isinstance(given, Std) and isinstance(kind, Std) and given.name == kind.name
+    return given == kind or (alike and given.name in POINTERS)  # type: ignore[union-attr]
 
 
 def _returning(made: Node) -> Decl:

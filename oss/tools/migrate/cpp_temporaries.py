@@ -8,7 +8,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import CType, Function, Ref, Std, Struct
 from oss.tools.migrate.cpp_copies import has_owner
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, plain
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import STATEMENTS, Decl, Node, bare, is_null, walk
 
 __all__ = ["Temporaries"]
 
@@ -16,17 +16,26 @@ _CALLS = ("call", "method", "construct", "operator")
 _KEEPERS = (*POINTERS, "pair", *LISTS, *MAPS)
 """What keeps the owners that it is made of."""
 _PUTS = ("push_back", "emplace_back", "push_front", "emplace_front", "push", "insert", "emplace", "insert_or_assign")
+_MAKERS = ("make_unique", "make_shared", "make_pair", "make_optional", "make_tuple")
+"""What makes an object of what it is given."""
+_NOTHING = ("convert", "cast", "unary", "cond")
+"""What does nothing of its own with a value."""
 
 
 class Temporaries:
     """The expressions of a program that make an object which nothing keeps."""
 
     def __init__(
-        self, bodies: Iterable[Node | None], ends: Callable[[CType], bool], moves_on: Callable[[Decl], bool]
+        self,
+        bodies: Iterable[Node | None],
+        ends: Callable[[CType], bool],
+        takes: Callable[[Decl], bool],
+        noticed: Callable[[CType], bool],
     ) -> None:
-        self.ends, self.moves_on = ends, moves_on
+        self.ends, self.takes, self.noticed = ends, takes, noticed
         self.found: set[int] = set()
         self.dropped: set[int] = set()  # those that are all that a statement is
+        self.early: set[int] = set()  # the arguments of calls after which the statement does more
         for body in bodies:
             if body is not None:
                 self._visit(body)
@@ -53,10 +62,13 @@ class Temporaries:
         rows = [part for part in walk(node) if id(part) in self.found]
         return rows[0] if len(rows) == 1 and _first(node, rows[0]) else None
 
-    def _visit(self, node: Node) -> None:
+    def _visit(self, node: Node, more: bool = False) -> None:
+        """Looks at an expression or a statement; ``more``: the statement does more when it has its value."""
+        if more and node.kind in _CALLS:
+            self.early |= {id(bare(kid)) for kid in node.kids if kid is not None}
         for decl in node.decls:
             if decl.init is not None:
-                self._visit(decl.init)
+                self._visit(decl.init, node.kind == "declare" and _is_made(decl.type, decl.init))
         for index, kid in enumerate(node.kids):
             if kid is None:
                 continue
@@ -66,7 +78,24 @@ class Temporaries:
                     self.dropped.add(id(inner))
                 elif (not self._kept(node, index)) if has_owner(inner.type) else self._ends_early(node, index, inner):
                     self.found.add(id(inner))
-            self._visit(kid)
+            self._visit(kid, self._does_more(node, index, more))
+
+    def _does_more(self, node: Node, index: int, more: bool) -> bool:
+        """Whether a statement does something once it has the value of a part."""
+        if node.kind in STATEMENTS:
+            return False
+        if node.kind in _NOTHING:
+            return more
+        if node.kind == "binary":
+            rest = node.kids[index + 1 :]
+            return more or any(part.kind in (*_CALLS, "assign") for kid in rest for part in walk(kid))
+        if node.kind == "assign":
+            return more or bare(node.kid(0)).kind != "name"
+        if node.kind == "construct" and (isinstance(node.type, Std) or plain(node.kid(0).type) == node.type):
+            return more
+        if node.kind == "operator" and node.name == "=" and node.decl is None:
+            return more or self.ends(plain(node.kid(0).type))
+        return True
 
     def _kept(self, parent: Node, index: int) -> bool:
         """Whether something certainly keeps an owner that is made."""
@@ -75,7 +104,7 @@ class Temporaries:
             return True
         if (called := _called(parent) if parent.kind in _CALLS else None) is not None and not called.system:
             own = _taker(parent, index)
-            return own is not None and not isinstance(own.type, Ref) and self.moves_on(own)
+            return own is not None and not isinstance(own.type, Ref) and self.takes(own)
         if parent.kind in ("construct", "convert", "cast"):
             return isinstance(kind, Std) and kind.name in _KEEPERS
         if parent.kind == "call":
@@ -93,10 +122,27 @@ class Temporaries:
             return True
         if parent.kind in ("convert", "cast", "construct") and plain(parent.type) == made.type and parent.decl is None:
             return False
-        if parent.kind in _CALLS:
-            kind = _parameter(parent, index)
-            return isinstance(kind, Ref) and not (parent.kind == "construct" and plain(parent.type) == made.type)
-        return parent.kind == "assign"
+        if parent.kind not in _CALLS:
+            return parent.kind == "assign" or (parent.kind == "binary" and parent.name == ",")
+        if (called := _called(parent)) is None or called.system:
+            return not self._put(parent, made.type) or self.noticed(made.type)
+        kind = _parameter(parent, index)
+        return isinstance(kind, Ref) and not (parent.kind == "construct" and plain(parent.type) == made.type)
+
+    @staticmethod
+    def _put(parent: Node, kind: CType) -> bool:
+        """Whether the library makes another object of one, as of what it is given."""
+        if parent.kind in ("construct", "operator"):
+            return parent.kind == "construct" or parent.name == "="
+        of = parent.type if parent.kind == "call" else plain(parent.kid(0).type)
+        name = bare(parent.kid(0)).name if parent.kind == "call" else parent.name
+        return name in (_MAKERS if parent.kind == "call" else _PUTS) and isinstance(of, Std) and kind in of.of
+
+
+def _is_made(kind: CType, node: Node) -> bool:
+    """Whether a variable is an object that is made of a value, and not the value itself."""
+    inner = bare(node)
+    return isinstance(kind, Struct) and (inner.kind == "list" or plain(inner.type) != kind)
 
 
 def _owns(node: Node) -> bool:
@@ -108,7 +154,7 @@ def _owns(node: Node) -> bool:
         return False
     decl = _called(node)
     if decl is None or not isinstance(decl.type, Function):
-        return node.kind == "method" and node.name == "lock"
+        return node.kind == "method" and node.name in ("lock", "shared_from_this")
     return not isinstance(decl.type.result, Ref)
 
 
@@ -155,7 +201,8 @@ def _before(node: Node, wanted: Node) -> Iterable[Node]:
         if decl.init is not None and any(part is wanted for part in walk(decl.init)):
             yield from () if decl.init is wanted else _before(decl.init, wanted)
             return
-    for kid in node.kids:
+    assigns = node.kind in ("assign", "operator") and node.name == "=" and len(node.kids) == 2
+    for kid in reversed(node.kids) if assigns else node.kids:  # the right side comes first
         if kid is None:
             continue
         if kid is wanted:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
+    BOOL,
     Array,
     CType,
     Float,
+    Function,
     Int,
     Pointer,
     Ref,
@@ -19,14 +21,13 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
-from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
-from oss.tools.migrate.cpp_sets import sets
+from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
@@ -41,7 +42,7 @@ from oss.tools.migrate.cpp_types import (
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import type_name
-from oss.tools.migrate.nodes import Decl, Node, bare, declared, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
@@ -49,29 +50,31 @@ from oss.tools.migrate.values import (
     PRODUCT,
     SHIFT,
     SUM,
+    TERNARY,
     Range,
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppWriter"]
 
 _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
+_CALLED = ("function", "__bound", "packaged_task", *FUNCTORS)
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
-class CppWriter(CppCompare):
-    """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
-
-    functions: Callable[[str, Node], list[str]] | None = None
+class CppWriter(CppLambdas):
+    """Writes C++ expressions."""
 
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
-        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
-            kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
+        ordered = len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
+        if ordered and (own or isinstance(plain(kids[0].type), Std)):
+            kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
             return self.own_operator(op, kids, node)
@@ -81,7 +84,7 @@ class CppWriter(CppCompare):
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
         if op.startswith('""') and isinstance(plain(node.type), Std):
-            return self.suffixed(kids[-1], plain(node.type))
+            return self.suffixed(kids[0], plain(node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -144,15 +147,9 @@ class CppWriter(CppCompare):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if (
-            isinstance(kind, Std)
-            and op == "()"
-            and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
-        ):
-            self.given_unseen(first, kids[1:])
-            codes = [integer(self(kid)).code for kid in kids[1:]]
-            called = self.variant(first, node) or self(first).at(ATOM)
-            return self.result(f"{called}({', '.join(codes)})", node)
+        special = self.special_operator(op, kids, kind, node) if isinstance(kind, Std) else None
+        if special is not None:
+            return special
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -170,6 +167,22 @@ class CppWriter(CppCompare):
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         return None
 
+    def special_operator(self, op: str, kids: list[Node], kind: Std, node: Node) -> Value | None:
+        """An operator of sets of bits, and of objects that are functions."""
+        if kind.name == "bitset":
+            return self.of_bits(op, kids, node)
+        return self.called_object(kids[0], kids[1:], kind, node) if op == "()" and kind.name in _CALLED else None
+
+    def called_object(self, first: Node, arguments: list[Node], kind: Std, node: Node) -> Value:
+        """A call of a function that is an object."""
+        self.given_unseen(first, arguments)
+        known = kind.of[0] if kind.name == "function" and kind.of else None
+        if isinstance(known, Function) and any(map(boxes, known.params)):
+            raise Untranslatable("a reference that goes through a std::function")
+        codes = [stored(self(kid)).code for kid in arguments]
+        called = self.variant(first, node) or self(first).at(ATOM)
+        return self.result(f"{called}({', '.join(codes)})", node)
+
     def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
         """What a pointer, an optional or a place leads to."""
         if op not in ("*", "->") or len(node.kids) != 1:
@@ -177,11 +190,11 @@ class CppWriter(CppCompare):
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
             return self.std_or_plain(self.context.name(first.decl), node.type)
+        if isinstance(kind, Std) and kind.name == "__back_iterator" and (last := self.at_last(first, kind)) is not None:
+            return last
         if is_iterator(kind):
             assert isinstance(kind, Std)
             return self.at_place(first, kind)
-        if isinstance(kind, Std) and kind.name == "__back_iterator":
-            return self.at_last(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
@@ -209,6 +222,8 @@ class CppWriter(CppCompare):
     def at_place(self, first: Node, kind: Std) -> Value:
         """What is at a place in a container."""
         of = kind.of[0]
+        if (letter := string_place(self, first, moving=True)) is not None:
+            return self.letter_of(*letter)
         inner = core(first)
         if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
@@ -233,6 +248,11 @@ class CppWriter(CppCompare):
             return self.std_or_plain(f"({name}.value, {name}.second)" if pair else f"{name}.value", of)
         return self.std_or_plain(f"{made.at(ATOM)}[0]", of)
 
+    def letter_of(self, owner: Node, at: str) -> Value:
+        """The letter at a place in a string."""
+        code = f"char(os.fsencode({self(owner).code})[{at}])"
+        return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
+
     def stepped_place(self, op: str, kids: list[Node], node: Node) -> Value | None:
         """Places that move, and what lies between two."""
         first = kids[0]
@@ -248,13 +268,17 @@ class CppWriter(CppCompare):
             self.context.hoist(f"{self.target(first)} {op} {self.number(kids[1]).code}")
             return self(first)
         if op == "-" and is_iterator(kids[1].type):
-            one, other = self.place(first), self.place(kids[1])
+            one, other = self.spot_of(first), self.spot_of(kids[1])
+            if other.code == "0":
+                return replace(one, type=node.type)
             found = self.list_place(kids[1])
             if found is not None and found[1].code == "0":
                 return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
             return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
         if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
-            return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+            return Value(
+                f"{self.spot_of(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type
+            )
         if op == "[]":
             kind = plain(first.type)
             assert isinstance(kind, Std)
@@ -327,8 +351,13 @@ class CppWriter(CppCompare):
         return self.string(node)
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
-        made = self(owner)
+        made = self(owner) if not is_iterator(kind) else Value("")
         of = kind.of[0].of if kind.of and isinstance(kind.of[0], Array) else kind.of[0] if kind.of else kind
+        if is_iterator(kind):
+            by = self.number(self.unsized(index))
+            if (found := string_place(self, owner)) is not None:
+                return self.letter_of(found[0], f"{found[1]} + {by.at(SUM + 1)}")
+            return self.std_or_plain(f"{self.place(owner).at(ATOM)}[{by.code}]", of)
         if kind.name in LISTS or (kind.name == "unique_ptr" and of is not kind.of[0]):
             return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", of)
         if kind.name == "ordered_map":
@@ -337,6 +366,8 @@ class CppWriter(CppCompare):
         if kind.name in MAPS:
             zero = self.zero_of(kind.of[1])
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({self(index).code}, {zero.code})", kind.of[1])
+        if kind.name == "bitset":
+            return Value(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", "int", ATOM, BOOL, Range(0, 1))
         if is_string(kind):
             code = f"char(os.fsencode({made.code})[{self.number(self.unsized(index)).code}])"
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
@@ -344,6 +375,12 @@ class CppWriter(CppCompare):
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
+        if inner.kind == "cond" and any(bare(kid).kind == "newarray" for kid in inner.kids[1:] if kid is not None):
+            test = self.condition(inner.kid(0))
+            with self.context.purely():
+                yes, no = (self.given(inner.kid(at), slot, kind) for at in (1, 2))
+            code, form = f"{yes.code} if {test.code} else {no.code}", no.form if yes.form == "none" else yes.form
+            return Value(code, form, TERNARY, kind, nullable=True)
         if inner.kind != "newarray":
             return super().wanted(node, slot, kind)
         to = pointee(kind)
@@ -397,7 +434,7 @@ class CppWriter(CppCompare):
     def catches(self) -> bool:
         """Whether the program catches anything."""
         if not hasattr(self, "_catches"):
-            self._catches = any(part.kind == "try" for body in self._bodies() for part in walk(body))
+            self._catches = any(part.kind == "try" for body in self.bodies() for part in walk(body))
         return self._catches
 
     @property
@@ -467,93 +504,6 @@ class CppWriter(CppCompare):
         if not name:
             raise Untranslatable("a cast within an expression")
         return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
-
-    def on_lambda(self, node: Node) -> Value:
-        """A lambda of one expression."""
-        if len(node.kids) > 1:
-            raise Untranslatable("a lambda that is given values of several types")
-        body = [kid for kid in node.kid(0).kids if kid is not None]
-        owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
-        if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
-            return self.local_function(node)
-        for parameter in node.decls:
-            parameter.python = self.context.spelled(parameter.name)
-            if isinstance(parameter.type, Ref) and boxes(parameter.type):
-                if any(sets(part, parameter) for part in walk(node.kid(0))):
-                    raise Untranslatable("a lambda that sets what it is given")
-                parameter.type = Ref(parameter.type.to, True)
-        try:
-            with self.context.purely():
-                made = integer(self.copied(body[0].kid(0)))
-                kept = self.captured(node)
-        except Hoist:
-            return self.local_function(node)
-        if ":=" in made.code:
-            return self.local_function(node)
-        names = self.lambda_parameters(node)
-        names += [f"{name}={code}" for name, code in kept]
-        return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
-
-    def lambda_parameters(self, node: Node) -> list[str]:
-        """The parameters of a lambda, with the constants that stand for those that are not given."""
-        rows = []
-        for parameter in node.decls:
-            code = ""
-            if self.ends(parameter.type):
-                raise Untranslatable("a lambda that is given an object that cleans up")
-            if parameter.init is not None:
-                made = self.initial(plain(parameter.type), parameter.init, None)
-                if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
-                    raise Untranslatable("a lambda with such a default")
-                code = f"={integer(made).code}"
-            rows.append(f"{parameter.python}{code}")
-        return rows
-
-    def captured(self, node: Node) -> list[tuple[str, str]]:
-        """The variables whose values a lambda keeps, each with the value."""
-        words = [word.strip() for word in node.name.split(",")]
-        if "*this" in words:
-            raise Untranslatable("a lambda that keeps the object itself")
-        by_value = "=" in words
-        assert node.value is None or isinstance(node.value, list)
-        fresh: list[Decl] = node.value or []
-        found: dict[str, str] = {}
-        for decl in fresh:
-            if isinstance(decl.type, Ref) or decl.init is None:
-                raise Untranslatable("a lambda that names a reference")
-            if self.ends(decl.type):
-                raise Untranslatable("a lambda that owns an object")
-            decl.python = self.context.spelled(decl.name)
-            found[decl.python] = self.initial(decl.type, decl.init, None).code
-        inside = declared(node.kid(0))
-        for part in walk(node.kid(0)):
-            item = part.decl
-            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
-                continue
-            if item in node.decls or item in fresh or item in inside:
-                continue
-            if item.name in words or (by_value and f"&{item.name}" not in words):
-                name = self.context.name(item)
-                found[name] = self.kept(item, name)
-        return sorted(found.items())
-
-    def kept(self, decl: Decl, name: str) -> str:
-        """The copy of a variable that a lambda has."""
-        if boxes(decl.type):
-            raise Untranslatable("a lambda that keeps what a reference leads to")
-        if self.context.boxed(decl):
-            return self.context.box(decl, f"{name}.value")
-        if self.ends(plain(decl.type)):
-            raise Untranslatable("a lambda that owns an object")
-        return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
-
-    def local_function(self, node: Node) -> Value:
-        """A lambda of several statements: a function before the statement that it stands in."""
-        name = self.context.temporary("function")
-        if self.functions is None:
-            raise Untranslatable("a lambda of several statements")
-        self.context.hoist(*self.functions(name, node))
-        return Value(name, "std", ATOM, Std("function"))
 
     def on_new(self, node: Node) -> Value:
         made = self(node.kid(0))

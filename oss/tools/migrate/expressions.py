@@ -7,7 +7,7 @@ from dataclasses import replace
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, constant, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
-from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
+from oss.tools.migrate.c_types import BOOL, CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import type_name
@@ -24,7 +24,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     condition,
-    integer,
+    stored,
 )
 
 __all__ = ["Expressions"]
@@ -45,7 +45,7 @@ class Expressions(Assignments):
         if writer is None:
             raise Untranslatable(node.reason or f"no counterpart of this {node.kind}")
         found: Value = writer(node)
-        return found
+        return replace(found, type=BOOL) if node.type == BOOL and found.form in ("bool", "truth") else found
 
     def on_unknown(self, node: Node) -> Value:
         raise Untranslatable(node.reason)
@@ -60,7 +60,9 @@ class Expressions(Assignments):
         own = self.context.program.macros.get(name)
         if own is not None:
             return self._own_constant(name, own[0], node)
-        if not known.is_sdk(name) or callable(known.sdk_value(name)):
+        if not known.is_sdk(name):
+            return self._of_library(name, node)
+        if callable(known.sdk_value(name)):
             return None
         value = known.sdk_value(name)
         if isinstance(value, bool) or not isinstance(value, (int, str)):
@@ -68,6 +70,14 @@ class Expressions(Assignments):
         if isinstance(value, str):
             return Value(name, "text", ATOM, node.type, constant=value)
         return Value(name, "int", ATOM, node.type, Range(value, value), value)
+
+    def _of_library(self, name: str, node: Node) -> Value | None:
+        """A macro of the C library that is a number with a name in the runtime, too."""
+        _, value = known.runtime().get(name, ("", None))
+        if not isinstance(value, int) or not isinstance(node.type, Int):
+            return None
+        made = self(replace_macro(node, name))
+        return replace(made, code=name, level=ATOM) if made.constant == value else None
 
     def _own_constant(self, name: str, meant: Node, node: Node) -> Value | None:
         if name not in self.context.program.macros or not self.names_constant(name):
@@ -173,7 +183,7 @@ class Expressions(Assignments):
         return yes, no
 
     def _chosen(self, node: Node, test: Value, yes: Value, no: Value) -> Value:
-        yes, no = integer(yes), integer(no)
+        yes, no = stored(yes), stored(no)
         if is_pointer(node.type):
             yes, no = self.alike(yes, no)
         code = f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}"
@@ -198,7 +208,7 @@ class Expressions(Assignments):
         made: list[Value] = []
 
         def one(kid: Node) -> str:
-            made.append(integer(self(kid)))
+            made.append(stored(self(kid)))
             if made[-1].form in ("place", "offset"):
                 made[-1] = self.settled(made[-1])
             return made[-1].code

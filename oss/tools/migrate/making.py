@@ -6,7 +6,7 @@ import re
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Pointer, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, SIZE, Array, CType, Float, Pointer, Struct, Unknown
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Node
 from oss.tools.migrate.numbers import Numbers
@@ -31,6 +31,8 @@ class Making(Numbers):
         if isinstance(kind, Pointer):
             return Value("None", "none", ATOM, kind)
         self.known_type(kind)
+        if kind == BOOL:
+            return Value("False", "bool", ATOM, kind)
         return (
             Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
         )
@@ -77,6 +79,11 @@ class Making(Numbers):
         if form == "list":
             return self.repeated(kind.of, slot, Value(count, level=ATOM if SIMPLE.fullmatch(count) else LOWEST), kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
+
+    def array_of(self, kind: CType, codes: list[str], count: int) -> str:
+        """An array of some elements, and of zeroed ones up to ``count``."""
+        more = f", {count}" if count > len(codes) else ""
+        return f"array({self.element_name(kind)}, [{', '.join(codes)}]{more})"
 
     def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
         """A list of so many elements that are not set."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oss.tools.migrate.c_types import VOID, CType
+from oss.tools.migrate.c_types import VOID, CType, Function
 
 __all__ = [
     "STATEMENTS",
@@ -22,6 +22,7 @@ __all__ = [
     "bare",
     "declared",
     "is_null",
+    "key_of",
     "walk",
 ]
 
@@ -113,10 +114,13 @@ class Decl:
     offset: int = 0  # of a field: the bit of its struct that it begins at
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
+    per_thread: bool = False  # each thread has its own
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called
+    quiet: bool = False  # of a method: it says that it throws nothing
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
+    declared: Place | None = None  # of a function that is announced before it is defined: where
 
     def __repr__(self) -> str:
         return f"<{self.scope} {self.owner}.{self.name}>"
@@ -192,6 +196,14 @@ class Program:
     def text(self, place: Place) -> str:
         """The C text of a place."""
         return " ".join(self.sources[place.file][place.start : place.end].decode("utf-8", "replace").split())
+
+
+def key_of(function: Decl, owner: str = "") -> str:
+    """What a function is called in all files: a method by its class, or another one, and by what it takes, too."""
+    if function.scope != "method":
+        return function.name
+    taken = function.type.params if isinstance(function.type, Function) else ()
+    return f"{owner or function.owner}.{function.name} {taken}{' const' * function.const}"
 
 
 def walk(node: Node | None) -> Iterator[Node]:

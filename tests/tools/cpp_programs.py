@@ -10,175 +10,23 @@ References stay valid: while one leads into a variable, nothing that would end w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 from tests.tools.random_programs import WORDS, RandomProgram
 
-__all__ = ["INCLUDES", "body", "program"]
+__all__ = ["program", "together"]
 
-INCLUDES = "".join(
-    f"#include <{name}>\n"
-    for name in (
-        *("algorithm", "cstdint", "deque", "functional", "iomanip", "iostream", "map", "memory", "numeric"),
-        *("optional", "set", "sstream", "stdexcept", "string", "unordered_map", "utility", "vector"),
-    )
-)
+TABLES = Path(__file__).parent / "random_cpp"
+INCLUDES = (TABLES / "includes.cpp").read_text()
 # what programs use, in its order; each has what it mentions
-HEAD = r"""
-static int counter;
-
-enum class Level { low, middle = 5, high };
-
-struct Spot { int x = 1; short y = 2; };
-
-struct Item {
-    int n = 0;
-    std::string name = "none";
-    std::vector<int> values = {1, 2};
-    Spot at;
-    bool operator==(const Item &other) const { return n == other.n && name == other.name; }
-    bool operator<(const Item &other) const { return n != other.n ? n < other.n : name < other.name; }
-    Item &operator+=(int by) { n = (n % 1000) + by % 1000; return *this; }
-    Item more(int by) const { Item made = *this; made += by; return made; }
-    Item &named(const std::string &to) { name = to; return *this; }
-    int sum() const { int t = 0; for (int v : values) t = (t * 3 + v) % 1009; return t; }
-};
-
-struct Trouble : std::runtime_error {
-    int code;
-    Trouble(const std::string &what, int code) : std::runtime_error(what), code(code) {}
-};
-
-struct Guard {
-    std::string name;
-    explicit Guard(const std::string &name) : name(name) { std::cout << "+" << name << "\n"; }
-    ~Guard() { std::cout << "-" << name << "\n"; }
-    Guard(const Guard &) = delete;
-};
-
-class Shape {
-public:
-    explicit Shape(int size) : size_(size) { made++; }
-    virtual ~Shape() = default;
-    virtual std::string kind() const { return "shape"; }
-    virtual int area(int by = 3) const { return size_ * by; }
-    void grow(int by) { size_ = (size_ + by) % 100; }
-    std::string shown() const { return kind() + ":" + std::to_string(area()); }
-    static int made;
-protected:
-    int size_;
-};
-int Shape::made = 0;
-
-class Square : public Shape {
-public:
-    explicit Square(int size) : Shape(size), label_("sq") {}
-    std::string kind() const override { return label_; }
-    int area(int by = 3) const override { return size_ * size_ % 1000 + by; }
-    void relabel(const std::string &to) { label_ = to; }
-private:
-    std::string label_;
-};
-
-template <typename T> class Stack {
-public:
-    void push(const T &value) { held_.push_back(value); }
-    T pop() { T last = held_.back(); held_.pop_back(); return last; }
-    T &top() { return held_.back(); }
-    const std::vector<T> &held() const { return held_; }
-    bool empty() const { return held_.empty(); }
-private:
-    std::vector<T> held_;
-};
-
-class Shelf {
-public:
-    explicit Shelf(std::vector<Item> items) : items_(std::move(items)) {}
-    Item &at(unsigned i) { return items_[i % items_.size()]; }
-    const Item &at(unsigned i) const { return items_[i % items_.size()]; }
-    const std::vector<Item> &items() const { return items_; }
-    std::vector<Item> copy() const { return items_; }
-    Item first() const { return items_.front(); }
-    void add(Item item) { if (items_.size() < 6) items_.push_back(item); item.n = 0; }
-    Shelf &set(unsigned i, const Item &item) { at(i) = item; return *this; }
-    Item &operator[](unsigned i) { return at(i); }
-private:
-    std::vector<Item> items_;
-};
-
-template <typename T> const T &larger(const T &a, const T &b) { return a < b ? b : a; }
-
-template <typename T> T &chosen(std::vector<T> &all, unsigned i) { return all[i % all.size()]; }
-
-template <typename T> void both(T &a, T &b) { T kept = a; a = b; b = kept; }
-
-std::ostream &operator<<(std::ostream &out, const Item &i)
-{
-    out << "{" << i.n << " " << i.name;
-    for (const auto &v : i.values) out << " " << v;
-    return out << " " << i.at.x << "," << i.at.y << "}";
-}
-
-static std::string joined(const std::vector<std::string> &words)
-{
-    std::string made;
-    for (const auto &word : words) { if (!made.empty()) made += "|"; made += word; }
-    return made;
-}
-
-static std::vector<std::string> fields(const std::string &text, char at)
-{
-    std::vector<std::string> made;
-    std::istringstream in(text);
-    std::string field;
-    while (std::getline(in, field, at)) made.push_back(field);
-    if (made.empty()) made.push_back("-");
-    return made;
-}
-
-static int parsed(const std::string &text)
-{
-    try {
-        return std::stoi(text) % 1000;
-    } catch (const std::invalid_argument &) {
-        return -1;
-    } catch (const std::out_of_range &) {
-        return -2;
-    }
-}
-
-static std::string level(Level of)
-{
-    switch (of) {
-    case Level::low: return "low";
-    case Level::middle: return "middle";
-    default: return "high";
-    }
-}
-
-static void print(const std::string &text) { std::cout << "[" << text << "]\n"; }
-
-static void print(const std::vector<int> &all) { for (int v : all) std::cout << v << " "; std::cout << "\n"; }
-
-static void print(const std::vector<Item> &all) { for (const auto &v : all) std::cout << v << ";"; std::cout << "\n"; }
-
-static void print(const std::vector<std::string> &all) { std::cout << joined(all) << "\n"; }
-
-static void print(const std::map<std::string, int> &all)
-{
-    for (const auto &[key, value] : all) std::cout << key << "=" << value << " ";
-    std::cout << "\n";
-}
-
-static void print(const std::map<std::string, Item> &all)
-{
-    for (auto it = all.begin(); it != all.end(); ++it) std::cout << it->first << "=" << it->second << " ";
-    std::cout << "\n";
-}
-"""
+HEAD = (TABLES / "head.cpp").read_text()
+NUMBERS, CONDITIONS, STATEMENTS, CATCHES = (
+    (TABLES / f"{name}.txt").read_text().splitlines() for name in ("numbers", "conditions", "statements", "catches")
+)
 
 # what a variable of each kind is declared as, and what it may begin with
 KINDS = {
@@ -193,7 +41,7 @@ KINDS = {
     "grid": ("std::vector<std::vector<int>>", "$grid"),
     "spot": ("Spot", "$spot"),
     "maybe": ("std::optional<Item>", "$maybe"),
-    "shared": ("std::shared_ptr<Item>", "$shared"),
+    "shared": ("std::shared_ptr<Item>", "std::make_shared<Item>($item)"),
     "owner": ("std::unique_ptr<Item>", "std::make_unique<Item>($item)"),
     "shelf": ("Shelf", "$shelf"),
     "stack": ("Stack<std::string>", "$stack"),
@@ -202,6 +50,23 @@ KINDS = {
     "group": ("std::set<std::string>", "$group"),
     "queue": ("std::deque<Item>", "$queue"),
     "ages": ("std::unordered_map<std::string, int>", "$ages"),
+}
+# how a variable of each kind is shown
+SHOWN = {
+    **dict.fromkeys(("text", "nums", "words", "items", "counts", "table"), "print({0});"),
+    **dict.fromkeys(("item", "int"), 'std::cout << {0} << "\\n";'),
+    **dict.fromkeys(("shape", "square"), "print({0}.shown());"),
+    "pair": "std::cout << {0}.first << {0}.second;",
+    "grid": "for (const auto &row : {0}) print(row);",
+    "spot": "std::cout << {0}.x << {0}.y;",
+    "maybe": "if ({0}) std::cout << *{0};",
+    "shared": "std::cout << *{0} << {0}.use_count();",
+    "owner": "std::cout << *{0};",
+    "shelf": "print({0}.items());",
+    "stack": "print({0}.held());",
+    "group": "for (auto &one : {0}) print(one);",
+    "queue": "for (auto &one : {0}) std::cout << one;",
+    "ages": 'std::cout << {0}.size() << {0}.count("k");',
 }
 # places of each kind within others, and how many containers are between
 PLACES = {
@@ -282,7 +147,7 @@ VALUES = {
     "grid": ("std::vector<std::vector<int>>{$nums, $nums}", "std::vector<std::vector<int>>(2, $nums)"),
     "spot": ("Spot{$int % 90, 4}", "Spot()"),
     "maybe": ("std::optional<Item>($item)", "std::optional<Item>()"),
-    "shared": ("std::make_shared<Item>($item)",),
+    "shared": (),
     "shelf": ("Shelf($items)",),
     "stack": (),
     "shape": ("Shape($int % 20)", "Shape($square)"),
@@ -292,217 +157,7 @@ VALUES = {
     "ages": ('std::unordered_map<std::string, int>{{"k", 1}}',),
 }
 
-NUMBERS = (
-    "(int)$text.size()",
-    "(int)$items.size()",
-    "$item.sum()",
-    "$item.n",
-    "$spot.x",
-    "$item.at.y",
-    "parsed($text)",
-    "$nums.front()",
-    "$items.front().n",
-    "(int)$counts.count($key)",
-    "(int)$table.size()",
-    "$grid[0][0]",
-    "(int)$text.find('a')",
-    '(int)$text.rfind("/")',
-    "($text.find($word) == std::string::npos ? 5 : 6)",
-    "($text.compare($text) < 0 ? 1 : 2)",
-    "(int)std::count($nums.begin(), $=.end(), 2)",
-    "std::accumulate($nums.begin(), $=.end(), 0L) % 100",
-    "(int)std::count_if($items.begin(), $=.end(), [](const Item &i) { return i.n > 3; })",
-    "*std::max_element($nums.begin(), $=.end())",
-    "std::max((int)$int % 10, 3)",
-    "(int)$level",
-    "$shape.area()",
-    "$square.area(4)",
-    "Shape::made",
-    "($maybe ? $=->n : 0)",
-    "$maybe.value_or(Item()).n",
-    "(int)$shared.use_count()",
-    "$shared->n",
-    "$owner->sum()",
-    "$shelf.at($index).n",
-    "(int)$shelf.items().size()",
-    "(int)$group.size()",
-    "(int)$queue.size()",
-    "($table.find($key) != $=.end() ? 1 : 0)",
-    "std::get<1>(std::make_tuple(3, $int % 10))",
-)
-CONDITIONS = (
-    "$text == $text",
-    "$text < $text",
-    "$text.empty()",
-    "$item == $item",
-    "$item < $item",
-    "$nums == $nums",
-    "$level == Level::middle",
-    "$maybe.has_value()",
-    "$shared == $shared",
-    "$counts.find($key) == $=.end()",
-    "std::find($nums.begin(), $=.end(), 2) != $=.end()",
-    "$words < $words",
-    "$group.count($text) > 0",
-)
 THROWING = ('std::cout << $items.at($index).n << "\\n";', "counter = std::stoi($text) & 15;")
-STATEMENTS = (
-    # printing
-    'std::cout << $int << " " << $text << "\\n";',
-    "std::cout << $item << std::endl;",
-    "print($nums);",
-    "print($words);",
-    "print($items);",
-    "print($counts);",
-    "print($table);",
-    "print($text);",
-    "std::cout << std::setw(6) << $int << std::setfill('0') << std::setw(5) << $int << std::setfill(' ') << \"|\\n\";",
-    "std::cout << std::hex << $int << std::dec << ' ' << $int << '\\n';",
-    'std::cout << std::fixed << std::setprecision(2) << $int % 1000 / 8.0 << "\\n";',
-    'std::cout << std::boolalpha << ($cond) << std::noboolalpha << ($cond) << "\\n";',
-    'std::cout << std::left << std::setw(9) << $text << std::right << std::setw(9) << $text << "|\\n";',
-    "{ std::ostringstream out; out << $int << '/' << $text << std::setw(4) << $index; print(out.str()); }",
-    "{ std::istringstream in($text); std::string word; while (in >> word) std::cout << '<' << word << '>'; std::cout << '\\n'; }",
-    "{ std::istringstream in(std::to_string($int) + \" 7 x\"); long a = 0; int b = 0; in >> a >> b; std::cout << a << b << '\\n'; }",
-    # numbers
-    "$int& = $int % 1000;",
-    "$int& = ($= % 500) + 2;",
-    "std::swap($int&, $int&);",
-    "both($int&, $int&);",
-    "counter = $int % 100;",
-    # texts
-    "$text& = $text;",
-    "$text& += $word;",
-    "if ($text&.size() < 30) $= += $text;",
-    "if ($text&.size() < 30) $=.append($text);",
-    "if (!$text&.empty()) $=[$index % $=.size()] = 'q';",
-    "if (!$text&.empty()) $=.pop_back();",
-    "if ($text&.size() < 30) $=.push_back('p');",
-    "if ($text&.size() < 30) $=.insert($index % ($=.size() + 1), $word);",
-    "$text&.erase($index % ($=.size() + 1), 2);",
-    "if ($text&.size() < 30) $=.replace($index % ($=.size() + 1), 1, $word);",
-    "$text&.clear();",
-    "for (char &c : $text&) if (c == 'a') c = 'A';",
-    "for (char c : $text&) counter = (counter * 3 + c) % 1009;",
-    "for (unsigned char c : $text&) counter = (counter * 3 + c) % 1009;",
-    "std::swap($text&, $text&);",
-    "both($text&, $text&);",
-    "std::reverse($text&.begin(), $=.end());",
-    "{ std::size_t at = $text&.find('a'); if (at != std::string::npos) $=.erase(at); }",
-    "print($text.c_str());",
-    "std::transform($text&.begin(), $=.end(), $=.begin(), [](unsigned char c) { return (char)std::toupper(c); });",
-    # structs
-    "$item& = $item;",
-    "$item! = $item;",
-    "$item& += $int % 50;",
-    "$item&.named($text).n++;",
-    "$item&.at = $spot;",
-    "$spot& = $spot;",
-    "$spot&.y = (short)$int;",
-    "std::swap($item!, $item!);",
-    "both($item!, $item!);",
-    "$item! = larger($item, $item).more(3);",
-    '{ auto [a, b] = $spot; a += b; std::cout << a << "\\n"; }',
-    "{ auto &[a, b] = $spot&; a = a % 100 + b; b = 3; }",
-    # containers
-    "$nums! = $nums;",
-    "if ($nums!.size() < 6) $=.push_back($int % 100);",
-    "if ($nums!.size() > 1) $=.pop_back();",
-    "if ($nums!.size() > 1) $=.erase($=.begin());",
-    "if ($nums!.size() < 6) $=.insert($=.begin() + 1, $int % 10);",
-    "$nums!.assign(2, $int % 10);",
-    "$nums!.resize(3);",
-    "std::sort($nums&.begin(), $=.end());",
-    "std::sort($nums&.begin(), $=.end(), [](int a, int b) { return a > b; });",
-    "for (auto x : $nums&) x++;",
-    "for (auto &x : $nums&) x = x % 100 + 1;",
-    "$words! = $words;",
-    "if ($words!.size() < 5) $=.push_back($text);",
-    "if ($words!.size() < 5) $=.emplace_back($word);",
-    "std::sort($words&.begin(), $=.end());",
-    "$items! = $items;",
-    "if ($items!.size() < 5) $=.push_back($item);",
-    "if ($items!.size() < 5) $=.emplace_back();",
-    "if ($items!.size() < 5) $=.insert($=.begin(), $item);",
-    "if ($items!.size() > 1) $=.erase($=.begin() + $index % ($=.size() - 1));",
-    "std::sort($items&.begin(), $=.end());",
-    "std::stable_sort($items&.begin(), $=.end(), [](const Item &a, const Item &b) { return a.name < b.name; });",
-    "for (auto x : $items&) x.n++;",
-    "for (auto &x : $items&) x.n = x.n % 100 + 1;",
-    "for (std::size_t i = 0; i < $items&.size(); ++i) $=[i].n = (int)i;",
-    "{ auto it = std::find_if($items&.begin(), $=.end(), [](const Item &i) { return i.n > 5; }); if (it != $=.end()) it->name = $text; }",
-    "std::swap($items&[0], $=.back());",
-    "std::swap($items!, $items!);",
-    "$grid! = $grid;",
-    "if ($grid!.size() < 4) $=.push_back($nums);",
-    "std::swap($grid![0], $=.back());",
-    "$counts! = $counts;",
-    "$counts&[$text]++;",
-    "$counts&[$key] += $int % 10;",
-    "if ($counts!.size() > 5) $=.clear();",
-    "$counts!.erase($key);",
-    "$counts&.insert({$text, 4});",
-    "$counts&.emplace($key, $int % 9);",
-    "$table! = $table;",
-    "$table&[$key];",
-    "$table&[$key] = $item;",
-    "$table&[$key].n = $int % 70;",
-    "$table&[$key].values.push_back(2);",
-    "$table!.erase($key);",
-    "for (auto &entry : $table&) entry.second.n = entry.second.n % 100 + 1;",
-    "for (auto entry : $table&) entry.second.n++;",
-    "for (auto &[key, value] : $counts&) value = value % 100 + (int)key.size();",
-    "$pair! = $pair;",
-    "{ auto [key, value] = $pair; value.n++; key += 'k'; std::cout << key << value << \"\\n\"; }",
-    '{ auto &[key, value] = $pair&; value.n = $int % 40; key = "k"; }',
-    "$group&.insert($text);",
-    "$group!.erase($text);",
-    'for (const auto &one : $group) std::cout << one << ",";',
-    "$queue&.push_back($item); if ($=.size() > 3) $=.pop_front();",
-    "$ages&[$key] += 2;",
-    # optional and owners
-    "$maybe! = $item;",
-    "$maybe! = std::nullopt;",
-    "if ($maybe&) $=->n = 7;",
-    'if ($maybe&) { auto other = *$=; other.n = 9; std::cout << $=->n << "\\n"; }',
-    "$shared! = $shared;",
-    "*$shared& = $item;",
-    "$shared&->n = $int % 90;",
-    "$shared! = std::make_shared<Item>($item);",
-    "*$owner& = $item;",
-    "$owner! = std::make_unique<Item>($item);",
-    "$owner&->values[0] = $int % 90;",
-    # moves
-    '{ auto taken = std::move($text&); $= = "m"; print(taken); }',
-    "{ auto taken = std::move($items!); $= = {Item{8, taken[0].name}}; print(taken); }",
-    "{ auto taken = std::move($nums!); $= = {1}; print(taken); }",
-    # classes
-    "$shelf&.add($item);",
-    "$shelf&.set($index, $item).set(1, $item);",
-    "$shelf! = $shelf;",
-    "{ auto &kept = $shelf&.at($index); kept.n = 4; auto other = $=.at(1); other.n = 5; }",
-    "$stack&.push($text);",
-    "if ($stack&.held().size() > 2) print($=.pop());",
-    '$stack&.top() += "t"; if ($=.top().size() > 20) $=.top().clear();',
-    "$shape&.grow($int % 10);",
-    "$square&.relabel($word);",
-    "$shape! = $shape;",
-    "{ Shape cut = $square; cut.grow(3); print(cut.shown()); print($=.shown()); }",
-    "{ std::unique_ptr<Shape> made = std::make_unique<Square>($square); made->grow(2); print(made->shown()); }",
-    "{ std::vector<std::shared_ptr<Shape>> all; all.push_back(std::make_shared<Square>(3)); all.push_back(std::make_shared<Shape>(4)); for (auto &s : all) { s->grow(1); print(s->shown()); } }",
-    "lvl = static_cast<Level>($int & 1 ? 5 : 0);",
-    # exceptions
-    "if ($cond) throw Trouble($text, $int % 10);",
-    "if ($cond) throw std::runtime_error($text);",
-    'std::cout << $items.at($index).n << "\\n";',
-)
-CATCHES = (
-    'catch (const Trouble &e) { std::cout << "trouble " << e.what() << e.code << "\\n"; }',
-    'catch (const std::out_of_range &) { std::cout << "range\\n"; }',
-    'catch (const std::runtime_error &e) { std::cout << "error " << e.what() << "\\n"; }',
-    'catch (const std::exception &) { std::cout << "exception\\n"; }',
-    'catch (...) { std::cout << "any\\n"; }',
-)
 GIVEN = {
     "int": "int",
     **{kind: row[0] for kind, row in KINDS.items() if kind not in ("owner", "stack", "shape", "ages")},
@@ -597,6 +252,8 @@ class _Program(RandomProgram):
         places = [one.place for one in self.variables if one.kind == kind]
         rows: list[Place | tuple[str, int]] = [*places, *places, *(PLACES.get(kind, ()) if depth else ())]
         self.random.shuffle(rows)
+        if places and self.random.random() < 0.4:
+            rows.insert(0, places[-1])  # what was declared last is used soon
         for row in rows:
             try:
                 place = row if isinstance(row, Place) else self.part(*row, depth)
@@ -647,6 +304,17 @@ class _Program(RandomProgram):
                 self.depth = depth
         return self.emit("counter++;")
 
+    def statements(self, count: int) -> None:
+        """Statements, and what they declared, as it is in the end."""
+        known = len(self.variables)
+        super().statements(count)
+        for one in self.variables[known:]:
+            if self.random.random() < 0.7:
+                self.show(one)
+
+    def show(self, one: Variable) -> None:
+        self.emit(SHOWN[one.kind].format(one.place.text))
+
     def simple(self) -> None:
         row = self.random.choice(STATEMENTS)
         if not self.catching and ("throw" in row or row in THROWING):
@@ -683,7 +351,7 @@ class _Program(RandomProgram):
         form = self.random.choice(("{0} {1} = {2};", "auto {1} = {2};", "{0} {1}({2});", "const {0} {1} = {2};"))
         if form.startswith("auto") and kind == "shape":
             form = "{0} {1} = {2};"
-        if re.fullmatch(r"[\w:<>]+\([\w.]*\)", value):
+        if re.fullmatch(r"[\w:<>]+\([^ ,]*\)", value):
             form = "{0} {1} = {2};"  # else it declares a function
         self.emit(form.format(type_, name, value))
         self.add(name, kind, constant=form.startswith("const"))
@@ -748,9 +416,9 @@ class _Program(RandomProgram):
             self.block(4)
             self.depth += 1
         count = self.random.randint(1, 3)
-        catches = sorted(self.random.sample(range(len(CATCHES) - 2), count - 1)) + [self.random.choice((-1, -2))]
+        catches = [*sorted(self.random.sample(range(len(CATCHES) - 2), count - 1)), self.random.choice((-1, -2))]
         for index in catches:
-            self.emit(f"}} {CATCHES[index].removesuffix('}')}")
+            self.emit(f"}} {CATCHES[index]}")
         self.emit("}")
 
     def lambda_(self) -> None:
@@ -830,8 +498,7 @@ class _Program(RandomProgram):
             self.depth = 1
             self.catching = True
             rows, self.rows = self.rows, []
-            for _ in range(self.random.randint(2, 6)):
-                self.statement()
+            self.statements(self.random.randint(2, 6))
             results = [
                 one
                 for one in self.variables
@@ -849,28 +516,28 @@ class _Program(RandomProgram):
         self.functions.append(Function(name, tuple(kinds), result.kind if result else ""))
 
 
-# the variables that a program may begin with, and how it shows them at its end
+# the variables that a program may begin with, in their order
 BEGINNING = (
-    ("text", 'std::string text = "start/of a";', "print(text);"),
-    ("nums", "std::vector<int> nums = {3, 1, 2};", "print(nums);"),
-    ("words", 'std::vector<std::string> words{"w", "b c"};', "print(words);"),
-    ("item", 'Item item{4, "first"};', "std::cout << item;"),
-    ("items", 'std::vector<Item> items = {item, Item{9, "second", {5}}};', "print(items);"),
-    ("counts", 'std::map<std::string, int> counts{{"k", 1}};', "print(counts);"),
-    ("table", 'std::map<std::string, Item> table; table["k"] = item;', "print(table);"),
-    ("pair", 'std::pair<std::string, Item> pair("p", item);', "std::cout << pair.first << pair.second;"),
-    ("grid", "std::vector<std::vector<int>> grid(2, nums);", "for (const auto &row : grid) print(row);"),
-    ("spot", "Spot spot;", "std::cout << spot.x << spot.y;"),
-    ("maybe", "std::optional<Item> maybe;", "if (maybe) std::cout << *maybe;"),
-    ("shared", "auto shared = std::make_shared<Item>(item);", "std::cout << *shared << shared.use_count();"),
-    ("owner", "auto owner = std::make_unique<Item>();", "std::cout << *owner;"),
-    ("shelf", "Shelf shelf(items);", "print(shelf.items());"),
-    ("stack", 'Stack<std::string> stack; stack.push("s");', "print(stack.held());"),
-    ("shape", "Shape shape(3);", "print(shape.shown());"),
-    ("square", "Square square(4);", "print(square.shown());"),
-    ("group", 'std::set<std::string> group{"z", "k"};', "for (auto &one : group) print(one);"),
-    ("queue", "std::deque<Item> queue{item};", "std::cout << queue.size() << queue.back();"),
-    ("ages", 'std::unordered_map<std::string, int> ages{{"k", 2}};', 'std::cout << ages["k"];'),
+    ("text", 'std::string text = "start/of a";'),
+    ("nums", "std::vector<int> nums = {3, 1, 2};"),
+    ("words", 'std::vector<std::string> words{"w", "b c"};'),
+    ("item", 'Item item{4, "first"};'),
+    ("items", 'std::vector<Item> items = {item, Item{9, "second", {5}}};'),
+    ("counts", 'std::map<std::string, int> counts{{"k", 1}};'),
+    ("table", 'std::map<std::string, Item> table; table["k"] = item;'),
+    ("pair", 'std::pair<std::string, Item> pair("p", item);'),
+    ("grid", "std::vector<std::vector<int>> grid(2, nums);"),
+    ("spot", "Spot spot;"),
+    ("maybe", "std::optional<Item> maybe;"),
+    ("shared", "auto shared = std::make_shared<Item>(item);"),
+    ("owner", "auto owner = std::make_unique<Item>();"),
+    ("shelf", "Shelf shelf(items);"),
+    ("stack", 'Stack<std::string> stack; stack.push("s");'),
+    ("shape", "Shape shape(3);"),
+    ("square", "Square square(4);"),
+    ("group", 'std::set<std::string> group{"z", "k"};'),
+    ("queue", "std::deque<Item> queue{item};"),
+    ("ages", 'std::unordered_map<std::string, int> ages{{"k", 2}};'),
 )
 ALWAYS = ("text", "nums", "item", "items")
 
@@ -900,22 +567,31 @@ def body(random: Random) -> str:
     made.rows += ["int main()", "{"]
     made.depth = 1
     beginning = [row for row in BEGINNING if row[0] in ALWAYS or random.random() < 0.6]
-    for kind, row, _ in beginning:
+    for kind, row in beginning:
         made.emit(row)
         made.add(kind, kind)
     made.emit("try {")
     made.catching = True
     with made.scope():
-        for _ in range(random.randint(4, 14)):
-            made.statement()
+        made.statements(random.randint(4, 14))
     made.emit('} catch (const std::exception &e) { std::cout << "ended by " << e.what() << "\\n"; }')
-    for _, _, row in beginning:
-        made.emit(row)
+    for one in made.variables:
+        made.show(one)
     made.emit('std::cout << counter << level(lvl) << "\\n";')
     text = "\n".join(made.rows) + "\n    return counter & 63;\n}\n"
     return head(text) + re.sub(r"\(\*(\w+)\)\.", r"\1->", text)
 
 
-def program(random: Random) -> str:
+def program(seed: int) -> str:
     """A program that prints what it comes to."""
-    return INCLUDES + body(random)
+    return INCLUDES + body(Random(seed))
+
+
+def together(seeds: Iterable[int]) -> str:
+    """Several programs as one, whose argument says which of them runs: a compiler reads the includes but once."""
+    parts, cases = [INCLUDES], []
+    for seed in seeds:
+        own = body(Random(seed)).replace("int main()", "int run()")
+        parts.append(f"namespace program{seed} {{\n{own}}}\n")
+        cases.append(f"case {seed}: return program{seed}::run();")
+    return "".join([*parts, f"int main(int, char **argv) {{ switch (std::atoi(argv[1])) {{ {' '.join(cases)} }} }}\n"])

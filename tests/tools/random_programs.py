@@ -135,8 +135,11 @@ class RandomProgram:
 
     def block(self, most: int = 3) -> None:
         with self.scope():
-            for _ in range(self.random.randint(1, most)):
-                self.statement()
+            self.statements(self.random.randint(1, most))
+
+    def statements(self, count: int) -> None:
+        for _ in range(count):
+            self.statement()
 
     def declared(self) -> None:
         name, kind = self.fresh("v"), self.random.choice(list(TYPES))

@@ -14,12 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oss.tools.migrate.translate import translate_file
+from tests.tools import cpp_programs
 from tests.tools.c_programs import program
 
 PROGRAMS = Path(__file__).parent / "programs"
 ROOT = Path(__file__).parents[2]
 TIMEOUT = 60
 RANDOM_PROGRAMS = int(os.environ.get("MIGRATE_PROGRAMS", "60"))
+RANDOM_CPP_PROGRAMS = int(os.environ.get("MIGRATE_PROGRAMS", "40"))
+BATCH = 10
 
 
 def compiled(source: Path, folder: Path) -> Path:
@@ -30,7 +33,7 @@ def compiled(source: Path, folder: Path) -> Path:
     options = ["-std=c++17"] if source.suffix != ".c" else []
     made = folder / "program"
     command = [compiler, "-w", *options, "-o", str(made), str(source), "-lpthread", "-lm"]
-    subprocess.run(command, check=True, timeout=TIMEOUT)
+    subprocess.run(command, check=True, timeout=5 * TIMEOUT)
     return made
 
 
@@ -76,3 +79,25 @@ def test_a_random_program_does_the_same(seed: int, tmp_path_factory: pytest.Temp
     source = folder / "random.c"
     source.write_text(program(Random(seed)))
     same(source, folder, [])
+
+
+@pytest.mark.parametrize("first", range(0, RANDOM_CPP_PROGRAMS, BATCH))
+def test_random_cpp_programs_do_the_same(first: int, tmp_path: Path) -> None:
+    """Values, references, containers, classes, exceptions; what is marked is not compared, and must stay few."""
+    seeds = range(first, min(first + BATCH, RANDOM_CPP_PROGRAMS))
+    source = tmp_path / "together.cpp"
+    source.write_text(cpp_programs.together(seeds))
+    every = compiled(source, tmp_path)
+    compared = 0
+    for seed in seeds:
+        one = tmp_path / f"random{seed}.cpp"
+        one.write_text(cpp_programs.program(seed))
+        made = translate_file(one)
+        if made.marks:
+            continue
+        translated = one.with_suffix(".py")
+        translated.write_text(made.text)
+        expected = outcome([str(every), str(seed)], tmp_path / f"c{seed}")
+        assert outcome([sys.executable, str(translated)], tmp_path / f"python{seed}") == expected, seed
+        compared += 1
+    assert compared >= len(seeds) // 3

@@ -114,6 +114,10 @@ class CppAlgorithms(CppLibrary):
             self.context.hoist(
                 f"{name} = {kept}", f"assign({first.code}, {second.code})", f"assign({second.code}, {name})"
             )
+        elif isinstance(kind, Std) and kind.name == "pair" and not self.ends(kind):
+            self.context.hoist(f"{name} = {self.copy_of(first.code, kind)}")
+            whole = Value(name, "std", ATOM, kind)
+            self.context.hoist(*self.filled_rows(one, kind, second), *self.filled_rows(other, kind, whole))
         elif isinstance(kind, Std) and kind.name in LISTS and not self.is_linked(kind):
             one_code, other_code = first.at(ATOM), second.at(ATOM)
             self.context.hoist(f"{one_code}[:], {other_code}[:] = {other_code}[:], {one_code}[:]")

@@ -28,9 +28,10 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, declared, is_null, walk
 from oss.tools.migrate.values import (
     ATOM,
+    COMPARISON,
     Untranslatable,
     Value,
     integer,
@@ -49,6 +50,11 @@ _CLOSED = ("thread", "duration")
 _PARTS = ("first", "second")
 
 
+def _is_filled(kind: CType) -> bool:
+    """Whether an object that is set stays the one that it is."""
+    return isinstance(kind, Struct) or (isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES, *MAPS, *SETS))
+
+
 def _with_part(name: str, whole: str, index: int, count: int) -> str:
     """A tuple like another one, but for a part."""
     return f"({', '.join(name if place == index else f'{whole}[{place}]' for place in range(count))})"
@@ -57,12 +63,20 @@ def _with_part(name: str, whole: str, index: int, count: int) -> str:
 class CppAssign(CppStreams):
     """The part of the C++ writer that sets objects."""
 
+    @property
+    def bound_parts(self) -> dict[Decl | None, tuple[Node, int, int]]:
+        """The names of parts of tuples: each tuple, the place, and how many there are."""
+        found: dict[Decl | None, tuple[Node, int, int]] = self.__dict__.setdefault("_bound_parts", {})
+        return found
+
     def target(self, node: Node) -> str:
         inner = bare(node)
         if inner.kind in ("member", "name") and inner.decl is not None and inner.decl.scope == "member":
             return self.context.name(inner.decl)
         if inner.kind == "operator" and inner.decl is None and inner.name == "[]":
             return self.item_target(inner)
+        if inner.kind == "name" and inner.decl in self.bound_parts:
+            return self.part_target(inner)
         if inner.kind == "member" and isinstance(plain(inner.kid(0).type), (Std, Pointer)) and inner.name in _PARTS:
             return self.part_target(inner)
         if inner.kind == "method" and inner.decl is None and isinstance(plain(inner.kid(0).type), Std):
@@ -91,13 +105,18 @@ class CppAssign(CppStreams):
     def part_target(self, node: Node) -> str:
         """``it->second = x``."""
         made = self(node)
+        if node.kind == "name":
+            return self.set_part(*self.bound_parts[node.decl])
         if made.code.endswith(".second") or (bare(node.kid(0)).decl in self.parts and node.name == "second"):
             return made.code
         if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
             return made.code
         if (part := self.tuple_part(node)) is None:
             raise Untranslatable("a part of a pair that is set")
-        owner, index, count = part
+        return self.set_part(*part)
+
+    def set_part(self, owner: Node, index: int, count: int) -> str:
+        """What stands for a part of a tuple in the statement that sets it."""
         name, whole = self.context.temporary("part"), self(owner).at(ATOM)
         self.context.hoist(f"{name} = {whole}[{index}]")
         self.context.after.append(f"{self.target(owner)} = {_with_part(name, whole, index, count)}")
@@ -177,6 +196,8 @@ class CppAssign(CppStreams):
 
     def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
         """``p.first`` and ``std::get<0>(t)``: the tuple, the place, and how many there are."""
+        if node.kind == "name" and node.decl in self.bound_parts:
+            return self.bound_parts[node.decl]
         if node.kind == "member" and node.name in ("first", "second"):
             owner = node.kid(0)
             kind = plain(owner.type)
@@ -202,7 +223,10 @@ class CppAssign(CppStreams):
         return None
 
     def part_rows(self, node: Node, left: Node, owner: Node, index: int, count: int) -> list[str]:
-        """A part of a tuple is set: the tuple becomes another one."""
+        """A part of a tuple is set: the tuple becomes another one, but with the same object in it."""
+        kind = plain(left.type)
+        if node.name == "=" and _is_filled(kind) and not self.ends(kind):
+            return self.filled_rows(left, kind, self.new_value(kind, node.kid(1)))
         name = self.context.temporary("part")
         decl = Decl(name, plain(left.type), "local", left.place, python=name)
         whole = self(owner).at(ATOM)
@@ -252,6 +276,18 @@ class CppAssign(CppStreams):
         if whole or not self.is_shared(left):
             return [f"{self.target(left)} = {value.code}"]
         return self.filled_rows(left, kind, value)
+
+    def filled_pair(self, left: Node, kind: Std, value: Value) -> list[str]:
+        """A pair is another one, but for the objects in it: they stay, and get what those of the other one have."""
+        whole, new = self(left).at(ATOM), self.simple_name(value)
+        rows, parts = [], []
+        for index, of in enumerate(kind.of):
+            if isinstance(of, Struct):
+                rows.append(f"assign({whole}[{index}], {new}[{index}])")
+            elif not self.immutable(of):
+                raise Untranslatable("an object that is copied into another")
+            parts.append(f"{whole if isinstance(of, Struct) else new}[{index}]")
+        return [*rows, f"{self.target(left)} = ({', '.join(parts)})"]
 
     def tied_rows(self, kids: list[Node], right: Node) -> list[str]:
         """``std::tie(a, std::ignore) = f()``."""
@@ -306,6 +342,16 @@ class CppAssign(CppStreams):
             raise Untranslatable("an array of objects that references lead into")
         if isinstance(kind, Struct):
             return [f"assign({made.code}, {value.code})"]
+        if isinstance(kind, Std) and kind.name == "pair":
+            return self.filled_pair(left, kind, value)
+        if isinstance(kind, Std) and kind.name == "optional" and self.immutable(kind.of[0]):
+            return [f"{self.target(left)} = {value.code}"]
+        if isinstance(kind, Std) and kind.name == "optional" and isinstance(kind.of[0], Struct):
+            if value.form == "none":
+                return [f"{self.target(left)} = None"]
+            new = self.simple_name(value)
+            there = f"{made.at(COMPARISON + 1)} is not None and {new} is not None"
+            return [f"{self.target(left)} = assign({made.code}, {new}) if {there} else {new}"]
         if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
             return [f"{made.at(ATOM)}[:] = {value.code}"]
         if isinstance(kind, Std) and kind.name in ("variant", "bitset"):
@@ -379,13 +425,7 @@ class CppAssign(CppStreams):
             program = self.context.program
             fields = [field for made in program.classes.values() for field in made.fields]
             fields += [field for made in program.structs.values() for field in made.fields if not made.system]
-            rows = [decl for body in self.bodies() for part in walk(body) for decl in part.decls]
-            rows += [
-                part.decl
-                for body in self.bodies()
-                for part in walk(body)
-                if part.kind in ("foreach", "bind") and part.decl
-            ]
+            rows = [decl for body in self.bodies() for decl in declared(body)]
             kinds = [decl.type for decl in (*fields, *rows)]
             taken = any(
                 part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, CType, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_sets import changes, sets
@@ -11,7 +11,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
-from oss.tools.migrate.values import Untranslatable, Value
+from oss.tools.migrate.values import ATOM, Untranslatable, Value
 
 __all__ = ["CppBindings"]
 
@@ -32,8 +32,9 @@ class CppBindings(Statements):
             raise Untranslatable("parts whose address is taken")
         if isinstance(kind, Std) and kind.name in ("pair", "tuple"):
             if refers and not self._unchanged(node):
-                raise Untranslatable("parts that are set")
-            self._values(node, kind)
+                self._tuple_places(node, kind)
+            else:
+                self._values(node, kind)
         elif refers:
             self._aliases(node, kind)
         else:
@@ -69,6 +70,19 @@ class CppBindings(Statements):
                 decl.python = code
         self.emit([], node)
 
+    def _tuple_places(self, node: Node, kind: Std) -> None:
+        """The names stand for places in a tuple, which becomes another one where they are set."""
+        owner = node.kid(0)
+        if not _is_steady(owner) or len(kind.of) != len(node.decls):
+            raise Untranslatable("parts that are set")
+        with self.writing(node):
+            whole = self.write(owner).at(ATOM)
+        self.emit([], node)
+        for index, decl in enumerate(node.decls):
+            self.context.opened(decl)
+            decl.python = f"{whole}[{index}]"
+            self.write.bound_parts[decl] = owner, index, len(kind.of)
+
     def _parts(self, node: Node, kind: CType, value: Value) -> list[str]:
         """Each part of a value."""
         count = len(node.decls)
@@ -101,6 +115,14 @@ class CppBindings(Statements):
         if root is None or root.scope not in ("local", "param") or self.context.boxed(root):
             return not any(part.kind in ("assign", "method", "call", "operator") and _acts(part) for part in between)
         return not any(sets(part, root) or changes(part, root) for part in between)
+
+
+def _is_steady(node: Node) -> bool:
+    """Whether an expression means the same place wherever it stands."""
+    inner = bare(node)
+    if inner.kind == "member":
+        return isinstance(inner.kid(0).type, (Std, Struct)) and _is_steady(inner.kid(0))
+    return inner.kind == "name" and not isinstance(inner.type, Pointer)
 
 
 def _source(node: Node) -> Node:

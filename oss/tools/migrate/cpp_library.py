@@ -271,6 +271,10 @@ class CppLibrary(CppIterators):
         """A value that cleans up gives way to another one."""
         raise NotImplementedError
 
+    def filled_rows(self, left: Node, kind: CType, value: Value) -> list[str]:
+        """An object that stays gets what another one has."""
+        raise NotImplementedError
+
     def assigned_to(self, one: str, other: str, kind: Struct, *, moves: bool = True) -> str:
         """``one = std::move(other)``, or its copy, as a statement."""
         raise NotImplementedError

@@ -25,6 +25,7 @@ from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_kept import keeps_places
+from oss.tools.migrate.cpp_live import is_place
 from oss.tools.migrate.cpp_references import CppReferences
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
@@ -390,6 +391,8 @@ class CppObjects(CppReferences):
         if boxes(kind):
             if inner.decl is not None and self.context.made(inner.decl) and not self._sets(parameter):
                 return f"ref({self.context.name(inner.decl)})"
+            if not is_place(argument):
+                return f"ref({stored(self.element_value(argument)).code})"
             return self.reference(argument).code
         if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):
             raise Untranslatable("a reference to a pointer")

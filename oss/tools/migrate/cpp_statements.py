@@ -487,13 +487,19 @@ class CppStatements(CppLoops):
                     self._returned_once(source, kind)
                     return self._left_empty(source, kind)
                 if self._own_parameter(source):
-                    return self.write.moved_from(source, last=True).code
+                    return self._given_on(source, kind)
             if self._own_parameter(inner):
-                return self.write.moved_from(inner, last=True).code
+                return self._given_on(inner, kind)
             if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
                 local = False
             return self._left_empty(inner, kind) if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
+
+    def _given_on(self, parameter: Node, kind: CType) -> str:
+        """A parameter that is returned; where the function ends it on some ways, nothing is left on this one."""
+        assert parameter.decl is not None
+        last = not self.write.ends(kind) or self.write.moves_on(parameter.decl)
+        return self.write.moved_from(parameter, last=last).code
 
     def _left_empty(self, local: Node, kind: CType) -> str:
         """A local that is returned; what ends with the block is nothing then."""

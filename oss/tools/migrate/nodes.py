@@ -223,7 +223,7 @@ def walk(node: Node | None) -> Iterator[Node]:
 
 def declared(node: Node | None) -> set[Decl]:
     """The variables that are declared within a node."""
-    named = {part.decl for part in walk(node) if part.kind in ("foreach", "catch") and part.decl is not None}
+    named = {part.decl for part in walk(node) if part.kind in ("foreach", "catch", "bind") and part.decl is not None}
     return named.union(*(part.decls for part in walk(node)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
+from oss.tools.migrate.cpp_live import follow_changes
 from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.gaps import blank
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, walk
@@ -76,6 +77,7 @@ class Project:
         for _, made in every:
             made.words = words
         self._join([made for _, made in every if made.cpp])
+        follow_changes([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
             for item in made.items:

@@ -401,7 +401,14 @@ class CppMakers(CppObjects):
             return Value("thread()", "std", ATOM, kind)
         if len(arguments) == 1 and plain(arguments[0].type) == kind:
             return self(arguments[0])
+        if (first := bare(arguments[0])).kind == "lambda":
+            self.run_once.add(id(first))
         return Value(f"thread({', '.join(self.thread_call(arguments))})", "std", ATOM, kind)
+
+    @property
+    def run_once(self) -> set[int]:
+        """The lambdas that run once, and end then what they own."""
+        raise NotImplementedError
 
     def thread_call(self, arguments: list[Node]) -> list[str]:
         """The function that a thread runs, and what it is given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
@@ -19,14 +19,12 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
-from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
-from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
@@ -36,7 +34,6 @@ from oss.tools.migrate.cpp_types import (
     POINTERS,
     SETS,
     TREES,
-    boxes,
     is_string,
     plain,
 )  # fmt: skip
@@ -62,10 +59,8 @@ _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
-class CppWriter(CppCompare):
-    """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
-
-    functions: Callable[[str, Node], list[str]] | None = None
+class CppWriter(CppLambdas):
+    """Writes C++ expressions."""
 
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
@@ -474,95 +469,6 @@ class CppWriter(CppCompare):
         if not name:
             raise Untranslatable("a cast within an expression")
         return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
-
-    def on_lambda(self, node: Node) -> Value:
-        """A lambda of one expression."""
-        if len(node.kids) > 1:
-            raise Untranslatable("a lambda that is given values of several types")
-        body = [kid for kid in node.kid(0).kids if kid is not None]
-        owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
-        if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
-            return self.local_function(node)
-        for parameter in node.decls:
-            parameter.python = self.context.spelled(parameter.name)
-            if isinstance(parameter.type, Ref) and boxes(parameter.type):
-                if any(sets(part, parameter) for part in walk(node.kid(0))):
-                    raise Untranslatable("a lambda that sets what it is given")
-                parameter.type = Ref(parameter.type.to, True)
-        try:
-            with self.context.purely():
-                made = integer(self.copied(body[0].kid(0)))
-                kept = self.captured(node)
-        except Hoist:
-            return self.local_function(node)
-        if ":=" in made.code:
-            return self.local_function(node)
-        names = self.lambda_parameters(node)
-        names += [f"{name}={code}" for name, code in kept]
-        return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
-
-    def lambda_parameters(self, node: Node) -> list[str]:
-        """The parameters of a lambda, with the constants that stand for those that are not given."""
-        rows = []
-        for parameter in node.decls:
-            code = ""
-            if self.ends(parameter.type):
-                raise Untranslatable("a lambda that is given an object that cleans up")
-            if parameter.init is not None:
-                made = self.initial(plain(parameter.type), parameter.init, None)
-                if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
-                    raise Untranslatable("a lambda with such a default")
-                code = f"={integer(made).code}"
-            rows.append(f"{parameter.python}{code}")
-        return rows
-
-    def captured(self, node: Node) -> list[tuple[str, str]]:
-        """The variables whose values a lambda keeps, each with the value."""
-        words = [word.strip() for word in node.name.split(",")]
-        if "*this" in words:
-            raise Untranslatable("a lambda that keeps the object itself")
-        by_value = "=" in words
-        assert node.value is None or isinstance(node.value, list)
-        fresh: list[Decl] = node.value or []
-        found: dict[str, str] = {}
-        for decl in fresh:
-            if isinstance(decl.type, Ref) or decl.init is None:
-                raise Untranslatable("a lambda that names a reference")
-            if self.ends(decl.type):
-                raise Untranslatable("a lambda that owns an object")
-            decl.python = self.context.spelled(decl.name)
-            found[decl.python] = self.initial(decl.type, decl.init, None).code
-        inside = {
-            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
-        }
-        for part in walk(node.kid(0)):
-            item = part.decl
-            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
-                continue
-            if item in node.decls or item in fresh or item in inside:
-                continue
-            if item.name in words or (by_value and f"&{item.name}" not in words):
-                name = self.context.name(item)
-                found[name] = self.kept(item, name)
-        return sorted(found.items())
-
-    def kept(self, decl: Decl, name: str) -> str:
-        """The copy of a variable that a lambda has."""
-        if boxes(decl.type):
-            raise Untranslatable("a lambda that keeps what a reference leads to")
-        if self.context.boxed(decl):
-            return self.context.box(decl, f"{name}.value")
-        if self.ends(plain(decl.type)):
-            raise Untranslatable("a lambda that owns an object")
-        return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
-
-    def local_function(self, node: Node) -> Value:
-        """A lambda of several statements: a function before the statement that it stands in."""
-        name = self.context.temporary("function")
-        if self.functions is None:
-            raise Untranslatable("a lambda of several statements")
-        self.context.hoist(*self.functions(name, node))
-        return Value(name, "std", ATOM, Std("function"))
 
     def on_new(self, node: Node) -> Value:
         made = self(node.kid(0))

@@ -113,7 +113,7 @@ class CppCopies(Writer):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.freed(code, kind))]
         if isinstance(kind, Std) and kind.name in ("unique_ptr", "optional"):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
-        if isinstance(kind, Std) and kind.name in LISTS:
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
             return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
         if isinstance(kind, Std) and kind.name in ("pair", "tuple"):  # whose last part ends first, or at last
             parts = [(f"{code}[{index}]", item) for index, item in enumerate(kind.of)]

@@ -22,6 +22,7 @@ from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_objects import CppObjects
 from oss.tools.migrate.cpp_types import (
+    POINTERS,
     boxes,
     is_string,
     plain,
@@ -119,6 +120,8 @@ class CppMakers(CppObjects):
         """A value in braces as an element of a type."""
         if bare(node).kind == "list":
             return self.initial(kind, bare(node), None)
+        if isinstance(kind, Std) and kind.name in POINTERS and is_null(node):
+            return Value("None", "std", ATOM, kind)
         return self.element_value(node)
 
     def make_array(self, kind: Std, kids: list[Node]) -> Value:

@@ -98,7 +98,7 @@ def test_a_class_whose_header_is_missing(tmp_path: Path) -> None:
         }
         """)  # fmt: skip
     assert [mark.text for mark in marks] == ['#include "service.h"', "m_last = name;"]
-    assert "class Service:\n    def Upload(self, name: str) -> int:" in text
+    assert "class Service:\n    def Upload(self, name: str) -> bool:" in text
     assert '        url = "http://"\n        url += kBucket\n        return url' in text
 
 

@@ -29,6 +29,7 @@ from oss.tools.migrate.values import (
     Value,
     integer,
     negated,
+    stored,
 )
 from oss.tools.migrate.whole_texts import ended
 
@@ -162,8 +163,8 @@ class Assignments(Calls):
             return self.fitted(integer(self(whole)), Int(8, False, "byte"), self.range(whole))
         narrowed = isinstance(left.type, Int) and right.kind in ("convert", "cast") and left.type.bits > 1
         if narrowed and isinstance(right.kid(0).type, Int) and self.held(left) == "ptr":
-            return integer(self(right.kid(0)))  # storing converts
-        made = integer(self(right))
+            return stored(self(right.kid(0)))  # storing converts
+        made = stored(self(right))
         if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and self.grows(left, right):
             made = self.fitted(replace(made, constant=None), left.type, None)
         decl = bare(left).decl
@@ -236,7 +237,7 @@ class Assignments(Calls):
         current = self(left)
         if isinstance(left.type, Float) or isinstance(right.type, Float):
             return self._float_rows(left, right, op, target, current)
-        made = integer(self.stepped(op, left, right, current))
+        made = stored(self.stepped(op, left, right, current))
         decl = bare(left).decl
         if decl is not None and decl.bits is not None and isinstance(left.type, Int):
             made = self._bits(made, decl, None)
@@ -333,7 +334,7 @@ class Assignments(Calls):
         slot = self.slot_of(left)
         made = self.value_for(left, right, slot)
         if not is_pointer(left.type):
-            made = integer(self.converted(made, left.type, self.range(right)))
+            made = stored(self.converted(made, left.type, self.range(right)))
         named = made
         if not isinstance(made.constant, int):
             named = replace(made, code=self.context.temporary(), level=ATOM)
@@ -425,7 +426,7 @@ class Assignments(Calls):
             return Value(f"copy.copy({made.code})", "object", ATOM, kind)
         if is_pointer(kind):
             return self.given(node, slot, kind)
-        return integer(self(node))
+        return stored(self(node))
 
     def array_of_text(self, kind: Array, node: Node, slot: Slot | None) -> Value:
         """``char a[] = "text"``."""

@@ -28,11 +28,11 @@ from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.patterns import formattable
-from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer
+from oss.tools.migrate.turns import Turns
+from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["Calls"]
 
@@ -55,7 +55,7 @@ _BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
-class Calls(Questions):
+class Calls(Turns):
     """The part of the expression writer that calls."""
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -90,33 +90,6 @@ class Calls(Questions):
             return self.plain_call(name, node, arguments)
         return self.known_call(name, node, arguments, slot)
 
-    def in_order(self, node: Node) -> Node:
-        """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
-        arguments = [kid for kid in node.kids[1:] if kid is not None]
-        own = self.context.uses.functions.get(callee_name(node))
-        kinds = [item.type for item in own.params] if own is not None and not own.system else []
-        ordered = self.ordered(arguments, kinds)
-        if ordered == arguments:
-            return node
-        return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
-
-    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType]) -> list[Node]:
-        """Arguments, of which what must be evaluated before those to its left is a variable."""
-        made_first = list(arguments)
-        for index in self.context.order.first(arguments, kinds) if len(arguments) > 1 else ():
-            argument = arguments[index]
-            if isinstance(argument.type, Struct) and not self.context.order.acts(argument):
-                raise Untranslatable("an object that is copied before another argument is evaluated")
-            made = self(argument)
-            if made.form == "none" or made.of == "single":
-                continue
-            made = self.settled(made) if made.form in ("place", "offset") else made
-            name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}", origin=argument, role="argument")
-            value = replace(made, code=name, level=ATOM)
-            made_first[index] = Node("written", argument.place, argument.type, [argument], value=value)
-        return made_first
-
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]
         if own.name == "main":
@@ -145,7 +118,7 @@ class Calls(Questions):
             return "None"
         if isinstance(parameter.type, Pointer) and parameter.type.to == Void() and made.form == "offset":
             made = self.settled(made)
-        return integer(made).code
+        return stored(made).code
 
     def through_struct(self, parameter: Decl) -> bool:
         return self.context.through(self.context.slot(parameter))
@@ -244,7 +217,7 @@ class Calls(Questions):
         if isinstance(argument.type, Struct):
             return self(argument).code
         if not is_pointer(argument.type):
-            return integer(self(self.unsized(argument))).code
+            return stored(self(self.unsized(argument))).code
         if is_null(inner):
             return "None"
         if known.is_sdk(callee.name) and (filled := self.filled_part(inner)):
@@ -261,7 +234,7 @@ class Calls(Questions):
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
-        return integer(made).code
+        return stored(made).code
 
     def in_bytes(self, name: str, made: Value, node: Node) -> None:
         """Refuses fields and structs where their bytes are read or written."""
@@ -291,7 +264,7 @@ class Calls(Questions):
         return code
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
-        codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
+        codes = [stored(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
                  for argument in arguments]  # fmt: skip
         code = _PLAIN[name].format(*codes)
         if isinstance(node.type, Float):
@@ -484,7 +457,7 @@ class Calls(Questions):
             elif position < size and is_pointer(argument.type):
                 codes.append(self.adapted(self(argument), "ptr").code)
             else:
-                codes.append(integer(self(self.unsized(argument))).code)
+                codes.append(stored(self(self.unsized(argument))).code)
         form = "ptr" if is_pointer(node.type) else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type, nullable=True)
 

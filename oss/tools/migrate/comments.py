@@ -16,27 +16,46 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_ACCESS = ("public:", "protected:", "private:", "public", "protected", "private", ":")
+_CONDITIONS = ("#endif", "#else", "#elif")
+_CLOSED = re.compile(r"/[/*]+\s*(end |of |close |anonymous |unnamed )*(namespace|extern)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment without its marks; ``alone`` when no code stands before it on its line."""
+    """One comment without its marks; ``alone`` when no code stands before it on its line.
+
+    ``of`` is the line of the code that it speaks of: its own, or that of the next code.
+    """
 
     lines: tuple[str, ...]
     line: int
     alone: bool
+    of: int
 
 
 def comments_of(source: bytes) -> list[Comment]:
-    """The comments of a file in their order."""
+    """The comments of a file in their order, but for those that repeat what a brace or ``#endif`` closes."""
     text = source.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
-    found, line, fresh, last = [], 1, True, 0
+    found: list[Comment] = []
+    waiting: list[tuple[tuple[str, ...], int]] = []
+    line, last, row = 1, 0, ""
     for match in _TOKEN.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
-        if match.lastgroup == "comment":
-            found.append(Comment(_lines(match[0]), line, fresh))
-        fresh = match.lastgroup == "end" or (match.lastgroup == "comment" and fresh)
-    return found
+        piece = match[0]
+        if match.lastgroup == "end":
+            row = ""
+        elif match.lastgroup != "comment":
+            row += piece
+            if piece not in _ACCESS:
+                found += [Comment(lines, at, alone=True, of=line) for lines, at in waiting]
+                waiting.clear()
+        elif not row:
+            waiting.append((_lines(piece), line))
+        elif not (row.startswith(_CONDITIONS) or (row in ("}", "};") and _CLOSED.match(piece))):
+            found.append(Comment(_lines(piece), line, alone=False, of=line))
+    return found + [Comment(lines, at, alone=True, of=line + 1) for lines, at in waiting]
 
 
 def blank_lines(source: bytes) -> frozenset[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from oss.tools.migrate import known
-from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
+from oss.tools.migrate.c_types import BOOL, Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.finds import Find
 from oss.tools.migrate.names import element_type, python_field, python_name
@@ -81,7 +81,9 @@ class Context:
     def plain_form(kind: CType) -> str:
         if isinstance(kind, Struct):
             return "object"
-        return "function" if isinstance(kind, Function) else "int"
+        if isinstance(kind, Function):
+            return "function"
+        return "bool" if kind == BOOL else "int"
 
     def has_sdk(self) -> bool:
         """Whether the program includes the SDK, so that its functions are there."""

@@ -14,7 +14,7 @@ from oss.tools.migrate.loops import each_of, high, is_int, low, shifted, step_of
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated
+from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated, stored
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["Control"]
@@ -27,7 +27,7 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 class Control:
     """The part of the statement writer that branches, repeats and jumps."""
 
-    def __init__(self, context: Context, write: Writer, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: Writer, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         self.context, self.write, self.out, self.blank = context, write, out, blank
         self.steps: list[Callable[[], None] | None] = []  # what ``continue`` must do first, for each open loop
         self.tails: dict[str, list[Node]] = {}  # what follows each label, to the function's end
@@ -100,7 +100,8 @@ class Control:
         if previous is None or not previous.place.last_line < item.place.line:
             return
         between = range(previous.place.last_line + 1, item.place.line)
-        if any(line in self.blank for line in between):
+        blank = self.blank(item.place.file)
+        if any(line in blank for line in between):
             self.out.gap(1)
 
     def body(self, node: Node | None, end: int = 0) -> None:
@@ -383,7 +384,7 @@ class Control:
             slot = self.context.slots.result(function.name, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
-        made = integer(self.write(value))
+        made = stored(self.write(value))
         if isinstance(kind, Struct) and bare(value).kind in ("name", "member", "index", "unary"):
             decl = bare(value).decl
             if bare(value).kind != "name" or decl is None or decl.scope not in ("local", "param"):

@@ -10,7 +10,7 @@ from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
-from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["CppAlgorithms"]
 
@@ -133,7 +133,7 @@ class CppAlgorithms(CppLibrary):
         kind = plain(inner.type)
         if inner.kind in ("construct", "list") and isinstance(kind, Std) and kind.name in ("less", "greater"):
             return f"lambda a, b: a {'<' if kind.name == 'less' else '>'} b"
-        return integer(self(node)).code
+        return stored(self(node)).code
 
     def orderable(self, kind: Std) -> None:
         """Refuses to compare what Python would compare otherwise."""
@@ -247,7 +247,7 @@ class CppAlgorithms(CppLibrary):
         raise Untranslatable("a sum of such values")
 
     def std_count(self, arguments: list[Node], node: Node) -> Value:
-        value = integer(self.element_value(arguments[2]))
+        value = stored(self.element_value(arguments[2]))
         return Value(f"list({self.span(arguments[0], arguments[1])}).count({value.code})", "int", ATOM, node.type)
 
     def std_count_if(self, arguments: list[Node], node: Node) -> Value:
@@ -269,7 +269,7 @@ class CppAlgorithms(CppLibrary):
         return Value(f"not {made.code}", "bool", COMPARISON - 1, range=Range(0, 1))
 
     def std_binary_search(self, arguments: list[Node], node: Node) -> Value:
-        value = integer(self.element_value(arguments[2]))
+        value = stored(self.element_value(arguments[2]))
         items = self.span(arguments[0], arguments[1])
         return Value(f"{value.at(COMPARISON + 1)} in {items}", "bool", COMPARISON, range=Range(0, 1))
 
@@ -291,7 +291,7 @@ class CppAlgorithms(CppLibrary):
         return Value(f"{name}({', '.join([*codes, *more])})", "std", ATOM, node.type)
 
     def std_find(self, arguments: list[Node], node: Node) -> Value:
-        return self.placed("find_value", arguments, node, integer(self.element_value(arguments[2])).code)
+        return self.placed("find_value", arguments, node, stored(self.element_value(arguments[2])).code)
 
     def std_find_if(self, arguments: list[Node], node: Node) -> Value:
         return self.placed("find_if", arguments, node, self.function_code(arguments[2]))
@@ -301,7 +301,7 @@ class CppAlgorithms(CppLibrary):
 
     def std_remove(self, arguments: list[Node], node: Node) -> Value:
         value = self.element_value(arguments[2])
-        return self.placed("remove_if", arguments, node, f"lambda item: item == {integer(value).code}")
+        return self.placed("remove_if", arguments, node, f"lambda item: item == {stored(value).code}")
 
     def std_unique(self, arguments: list[Node], node: Node) -> Value:
         return self.placed("unique", arguments, node)
@@ -317,7 +317,7 @@ class CppAlgorithms(CppLibrary):
         return self.by_order("min_element", arguments, node)
 
     def bound(self, name: str, arguments: list[Node], node: Node) -> Value:
-        more = [integer(self.element_value(arguments[2])).code, *(self.order(item) for item in arguments[3:])]
+        more = [stored(self.element_value(arguments[2])).code, *(self.order(item) for item in arguments[3:])]
         return self.placed(name, arguments, node, *more)
 
     def std_lower_bound(self, arguments: list[Node], node: Node) -> Value:

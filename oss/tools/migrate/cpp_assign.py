@@ -32,6 +32,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppAssign"]
@@ -203,7 +204,7 @@ class CppAssign(CppStreams):
             targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
             return [f"{', '.join(targets)} = {self(right).code}"]
         if isinstance(kind, Std) and kind.name == "atomic":
-            return [f"{self(left).at(ATOM)}.store({integer(self(right)).code})"]
+            return [f"{self(left).at(ATOM)}.store({stored(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
@@ -60,6 +61,7 @@ class Classes:
                 self._closing(made)
                 if self.write.unwinds_always and not any(self.write.cleans_up(base) for base in bases):
                     self._cleaning(made)
+            self.out.comments(made.place.last_line, within=True)
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
@@ -96,9 +98,7 @@ class Classes:
                 self.out.add(row)
 
     def _mark(self, part: Decl | ClassDef, text: str, reason: str) -> None:
-        place = part.place
-        own = place.file == self.context.program.path
-        self.out.mark(text, reason, place.line if own else 0, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+        self.out.mark(text, reason, part.place)
 
     def _part(self, write: Callable[[Decl], None], part: Decl) -> None:
         """Writes a part of a class, or marks it alone."""
@@ -173,13 +173,17 @@ class Classes:
     def _maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """One constructor; the second and further ones are methods that give the object."""
         self.out.gap(1)
+        if maker is None and not any(made.bases):
+            self._aggregate(fields)
+            return
+        with self._standing(maker) if maker is not None else nullcontext():
+            self._written_maker(made, maker, fields)
+
+    def _written_maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         if maker is not None:
             self._begin(maker)
         name = maker.python if maker is not None and maker.python else "__init__"
         shown = "None" if name == "__init__" else made.name
-        if maker is None and not any(made.bases):
-            self._aggregate(fields)
-            return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             start = len(self.out.rows)
@@ -188,6 +192,8 @@ class Classes:
             else:
                 self._entry(maker)
                 self.run.owned(maker, partial(self._made, made, maker, fields))
+            if maker is not None and maker.body is not None:
+                self.out.comments(maker.place.last_line, within=True)
             if name != "__init__":
                 self.out.add("return self")
             elif len(self.out.rows) == start:
@@ -259,9 +265,11 @@ class Classes:
             self.out.add("raise")
 
     def _own_field(self, values: dict[str, Node | None], field: Decl) -> None:
-        if not self._held(field):
-            return
-        value = values.get(field.name, field.init)
+        if self._held(field):
+            with self._standing(field):
+                self._set_field(values.get(field.name, field.init), field)
+
+    def _set_field(self, value: Node | None, field: Decl) -> None:
         if value is not None and bare(value).kind == "list" and not bare(value).kids:
             value = None
         self.context.before.clear()
@@ -295,20 +303,21 @@ class Classes:
             shown = annotation(self.types, field.type, field, self.context)
             if value is None and self._needs_value(field.type):
                 rows.append(f"{name}: {shown}" if not any("=" in row for row in rows) else f"{name}: {shown} = None")
-                body.append(f"self.{name} = {name}")
+                body.append((field, f"self.{name} = {name}"))
                 continue
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
             if code.startswith(("[", "{")) or "(" in code:
                 rows.append(f"{name}: {shown} | None = None")
-                body.append(f"self.{name} = {code} if {name} is None else {name}")
+                body.append((field, f"self.{name} = {code} if {name} is None else {name}"))
             else:
                 rows.append(f"{name}: {shown} = {code}")
-                body.append(f"self.{name} = {name}")
+                body.append((field, f"self.{name} = {name}"))
         self.out.add(f"def __init__({', '.join(rows)}) -> None:")
         with self.out.indented():
-            for row in body:
-                self.out.add(row)
+            for field, row in body:
+                with self._standing(field):
+                    self.out.add(row)
 
     def _needs_value(self, kind: object) -> bool:
         """Whether an object of a class is never made of nothing."""
@@ -362,6 +371,14 @@ class Classes:
             raise Untranslatable("a constructor of the base that is not known")
         return (fitting[0].python if fitting else "") or "__init__"
 
+    @contextmanager
+    def _standing(self, part: Decl) -> Iterator[None]:
+        """What is written here is a method or field: it takes the comments where it stands, and no others."""
+        place = part.place
+        with self.out.part(place.file, place.line, place.last_line):
+            self.out.announced(part)
+            yield
+
     def _begin(self, method: Decl) -> None:
         self.context.function = method
         self.context.assigned.clear()
@@ -383,23 +400,24 @@ class Classes:
 
     def _method(self, made: ClassDef, method: Decl) -> None:
         self.out.gap(1)
-        self.out.comments(method.place.line)
         self._begin(method)
         name = method_name(made, method)
         assert isinstance(method.type, Function)
         kind = method.type.result
         shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
-        if method.static:
-            self.out.add("@staticmethod")
-        rows = self._parameters(method)
-        self.out.add(f"def {name}({'self' + rows if not method.static else rows.removeprefix(', ')}) -> {shown}:")
-        self._run(method)
+        with self._standing(method):
+            if method.static:
+                self.out.add("@staticmethod")
+            rows = self._parameters(method)
+            self.out.add(f"def {name}({'self' + rows if not method.static else rows.removeprefix(', ')}) -> {shown}:")
+            self._run(method)
 
     def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
             self._entry(method)
             self.run.owned(method, lambda: self.run.function_body(flat(method.body)))
+            self.out.comments(method.place.last_line, within=True)
             if len(self.out.rows) == head:
                 self.out.add("pass")
             self._globals(head)
@@ -430,16 +448,20 @@ class Classes:
         if own is None and not fields and bases:
             return
         self.out.gap(1)
+        with self._standing(own) if own is not None else nullcontext():
+            self._close(own, fields, bases)
+
+    def _close(self, own: Decl | None, fields: list[Decl], bases: list[str]) -> None:
         if own is not None:
             if any(part.kind == "return" for part in walk(own.body)) and (fields or bases):
                 raise Untranslatable("a destructor that returns")
-            self.out.comments(own.place.line)
             self._begin(own)
         self.out.add("def close(self) -> None:")
         head = len(self.out.rows)
         with self.out.indented():
             if own is not None:
                 self.run.function_body(flat(own.body))
+                self.out.comments(own.place.last_line, within=True)
             for field in reversed(fields):
                 for row in self.write.ended(f"self.{python_field(field.name)}", field.type):
                     self.out.add(row)

@@ -13,7 +13,7 @@ from oss.tools.migrate.cpp_trees import TREE_METHODS
 from oss.tools.migrate.cpp_types import LISTS, MAPS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["CONTAINERS"]
 
@@ -168,7 +168,7 @@ def _removed(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
     """``l.remove(x)`` and ``l.remove_if(f)``."""
     name = made.at(ATOM)
     if node.name == "remove":
-        value = write.simple_name(integer(write.element_value(arguments[0])))
+        value = write.simple_name(stored(write.element_value(arguments[0])))
         test, left = f"lambda item: item == {value}", f"item != {value}"
     else:
         test = write.function_code(arguments[0])

@@ -9,6 +9,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
+from oss.tools.migrate.cpp_lasts import last_use
 from oss.tools.migrate.cpp_noticed import Life, only_frees
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
@@ -303,26 +304,45 @@ class CppCopies(Writer):
             return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
             self._owner_comes(inner)
-        if (
-            inner.kind == "cond"
-            and isinstance(inner.type, Struct)
-            and any(is_fresh(_made(kid)) for kid in inner.kids[1:])
-        ):
-            return self.one_copied(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
-            made = self(node)
-            kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
-            return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
+            return self.one_copied(inner)
+        return self._copy_of_value(node, inner)
+
+    def _copy_of_value(self, node: Node, inner: Node) -> Value:
         made = self(node)
         kind = made.type
         if is_pointer(node.type) or is_fresh(inner) or not isinstance(kind, (Std, Struct)):
             return made
         if isinstance(kind, Struct) and made.form != "object":
             return made
-        return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
+        if self.immutable(kind):
+            return made
+        copy = self.copy_of(made.code, kind)
+        function = self.context.function
+        unseen = not self.ends(kind) and not self.shows_copies(kind, set())
+        if unseen and function is not None and last_use(function.body, inner):
+            return made
+        return replace(made, code=copy, level=ATOM)
+
+    def shows_copies(self, kind: CType, asked: set[CType]) -> bool:
+        """Whether a constructor of the program's own runs where a value is copied."""
+        if kind in asked:
+            return False
+        asked.add(kind)
+        if isinstance(kind, Std):
+            return any(self.shows_copies(item, asked) for item in kind.of)
+        known = self.class_of(kind) if isinstance(kind, Struct) else None
+        if known is None:
+            return False
+        parts = [*(field.type for field in known.fields if not field.static), *map(Struct, known.bases)]
+        return self.maker(known.name, "copy") is not None or any(self.shows_copies(part, asked) for part in parts)
 
     def one_copied(self, node: Node) -> Value:
-        """``f ? a : T()``, one of which is new."""
+        """``f ? a : b``; where one of them is new, each is what is wanted by itself."""
+        if not isinstance(node.type, Struct) or not any(is_fresh(_made(kid)) for kid in node.kids[1:]):
+            made = self(node)
+            kind = made.type if isinstance(made.type, (Std, Struct)) else plain(node.type)
+            return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
         with self.context.sequenced():
             test = self.condition(node.kid(0))
         with self.context.purely():

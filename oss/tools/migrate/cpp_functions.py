@@ -7,7 +7,7 @@ from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_copies import has_owner
 from oss.tools.migrate.cpp_types import boxes, is_string, plain
 from oss.tools.migrate.nodes import Decl, Node, bare
-from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, Value, stored
 
 __all__ = ["bound"]
 
@@ -83,7 +83,7 @@ def _owner(write: CppAlgorithms, node: Node, kept: _Kept) -> str:
         return kept.value(write.structure(inner.kid(0)))
     if inner.kind == "call" and bare(inner.kid(0)).name == "ref":
         return kept.value(write.structure(inner.kid(1)))
-    return kept.value(integer(write.copied(node)).code)
+    return kept.value(stored(write.copied(node)).code)
 
 
 def _given(write: CppAlgorithms, node: Node, parameter: Decl | None, kept: _Kept) -> str:
@@ -100,7 +100,7 @@ def _given(write: CppAlgorithms, node: Node, parameter: Decl | None, kept: _Kept
         raise Untranslatable("a reference to a copy that is bound")
     if parameter is not None and is_string(getattr(parameter.type, "to", parameter.type)):
         return kept.value(write.string(node).code)
-    made = integer(write.copied(node))
+    made = stored(write.copied(node))
     if made.form not in ("int", "float", "std", "object", "text", "bool"):
         raise Untranslatable("what is bound is not known")
     return kept.value(made.at(ATOM))

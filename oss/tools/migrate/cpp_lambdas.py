@@ -11,7 +11,7 @@ from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import boxes, plain
 from oss.tools.migrate.nodes import Decl, Node, walk
-from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, Value, stored
 
 __all__ = ["CppLambdas"]
 
@@ -38,7 +38,7 @@ class CppLambdas(CppCompare):
                 parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
-                made = integer(self.copied(body[0].kid(0)))
+                made = stored(self.copied(body[0].kid(0)))
                 kept = self.captured(node)
         except Hoist:
             return self.local_function(node)
@@ -59,7 +59,7 @@ class CppLambdas(CppCompare):
                 made = self.initial(plain(parameter.type), parameter.init, None)
                 if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
                     raise Untranslatable("a lambda with such a default")
-                code = f"={integer(made).code}"
+                code = f"={stored(made).code}"
             rows.append(f"{parameter.python}{code}")
         return rows
 

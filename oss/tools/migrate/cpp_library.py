@@ -24,6 +24,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppLibrary", "method_name"]
@@ -449,7 +450,7 @@ class CppLibrary(CppIterators):
                 return None
             return f"span(ptr({made.code}), unique(ptr({made.code}), ptr({made.code}, len({made.code}))))"
         if name == "remove":
-            value = self.simple_name(integer(self.element_value(kids[2])))
+            value = self.simple_name(stored(self.element_value(kids[2])))
             return f"[item for item in {made.code} if item != {value}]"
         return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item')}]"
 

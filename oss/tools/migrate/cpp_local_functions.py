@@ -105,16 +105,16 @@ class CppLocals(CppLoops):
 
     def function_rows(self, name: str, made: Node) -> list[str]:
         """The lines of a lambda of several statements, as a function."""
-        kept, waiting = self.out.rows, self.out.waiting
-        depth, before, after = self.out.depth, self.context.before, self.context.after
-        self.out.rows, self.out.waiting, self.out.depth = [], [], 0
+        kept, depth = self.out.rows, self.out.depth
+        before, after = self.context.before, self.context.after
+        self.out.rows, self.out.depth = [], 0
         self.context.before, self.context.after = [], []
         pure, self.context.pure = self.context.pure, 0
         try:
             self.local_function(Decl(name, Std("function"), "local", made.place), made, made)
             return self.out.rows
         finally:
-            self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
+            self.out.rows, self.out.depth = kept, depth
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
 

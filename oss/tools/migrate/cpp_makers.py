@@ -36,7 +36,7 @@ from oss.tools.migrate.values import (
     Range,
     Untranslatable,
     Value,
-    integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppMakers"]
@@ -196,7 +196,7 @@ class CppMakers(CppObjects):
         if not arguments:
             return self.zero_of(kind)
         codes = [
-            (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
+            (self.string(argument) if is_string(of) else stored(self.element_value(argument))).code
             for argument, of in zip(arguments, kind.of, strict=True)
         ]
         return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})", "std", ATOM, kind)
@@ -306,7 +306,7 @@ class CppMakers(CppObjects):
         if value is None or kind is None:
             return self.zero(kind) if kind is not None else Value("0")
         kids = [kid for kid in value.kids if kid is not None] if value.kind in ("list", "construct") else [value]
-        return integer(self(kids[0])) if kids else self.zero(kind)
+        return stored(self(kids[0])) if kids else self.zero(kind)
 
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
@@ -395,7 +395,7 @@ class CppMakers(CppObjects):
         first = bare(arguments[0]) if arguments else None
         if first is not None and first.kind == "list":
             arguments = [kid for kid in first.kids if kid is not None]
-        value = integer(self(arguments[0])).code if arguments else "0"
+        value = stored(self(arguments[0])).code if arguments else "0"
         name = type_name(of)
         return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
 
@@ -434,10 +434,10 @@ class CppMakers(CppObjects):
             codes = self.thread_arguments(arguments[1:], own)
             return [self.context.name(own), *codes]
         if function.kind == "lambda":
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            codes = [stored(self.element_value(argument)).code for argument in arguments[1:]]
             return [self(function).code, *codes]
         if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            codes = [stored(self.element_value(argument)).code for argument in arguments[1:]]
             return [self(first).code, *codes]
         raise Untranslatable("a thread whose function is not known")
 
@@ -453,7 +453,7 @@ class CppMakers(CppObjects):
     def make_packaged_task(self, kind: Std, arguments: list[Node]) -> Value:
         if len(arguments) == 1 and plain(arguments[0].type) == kind:
             return self.copied(arguments[0])
-        codes = [integer(self(argument)).code for argument in arguments]
+        codes = [stored(self(argument)).code for argument in arguments]
         return Value(f"packaged_task({', '.join(codes)})", "std", ATOM, kind)
 
     def method_of(self, decl: Decl) -> str:

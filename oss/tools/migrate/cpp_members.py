@@ -12,7 +12,7 @@ from oss.tools.migrate.cpp_files import ENTRY_METHODS
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["MEMBERS"]
 
@@ -23,7 +23,7 @@ def _does(pattern: str) -> _Method:
     """A method with an effect, whose arguments are numbers or objects."""
 
     def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-        codes = [integer(write(argument)).code for argument in arguments]
+        codes = [stored(write(argument)).code for argument in arguments]
         if pattern.count("{1}") != len(codes):
             raise Untranslatable(f"no counterpart of {node.name}() with these arguments")
         return Value(pattern.format(made.at(ATOM), *codes), "none", ATOM, node.type, of="effect")
@@ -127,7 +127,7 @@ def _value_of(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
 def _value_or(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     name = write.simple_name(made)
     kind = _element(made)
-    other = write.string(arguments[0]) if is_string(kind) else integer(write(arguments[0]))
+    other = write.string(arguments[0]) if is_string(kind) else stored(write(arguments[0]))
     return write.std_or_plain(f"({name} if {name} is not None else {other.code})", kind)
 
 
@@ -179,7 +179,7 @@ def _release(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
 
 
 def _waited(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    codes = [integer(write(argument)).code for argument in arguments]
+    codes = [stored(write(argument)).code for argument in arguments]
     return Value(f"{made.at(ATOM)}.wait({', '.join(codes)})", "none", ATOM, node.type, of="effect")
 
 
@@ -212,7 +212,7 @@ def _told(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) 
 
 def _atomic(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     codes = [
-        integer(write(argument)).code for argument in arguments
+        stored(write(argument)).code for argument in arguments
         if not (bare(argument).kind == "name" and bare(argument).name.startswith("memory_order"))
     ]  # fmt: skip
     code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"

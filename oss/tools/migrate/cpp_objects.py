@@ -54,7 +54,7 @@ from oss.tools.migrate.values import (
     Range,
     Untranslatable,
     Value,
-    integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppObjects", "family"]
@@ -248,7 +248,7 @@ class CppObjects(CppParts):
         made = self.copied(node)
         if made.form in ("ptr", "place", "list", "bytes", "offset", "member"):
             raise Untranslatable("a pointer in a container")
-        return integer(made)
+        return stored(made)
 
     def on_list(self, node: Node) -> Value:
         if isinstance(node.type, Std):
@@ -453,12 +453,12 @@ class CppObjects(CppParts):
             raise Untranslatable("a reference to a pointer")
         if kind.rvalue and moved(inner) is not None and self.moves_on(parameter):
             return self.copied(argument).code
-        return integer(self(argument)).code
+        return stored(self(argument)).code
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl, op: str = "") -> list[str]:
         """Arguments of a call; ``op`` is the operator that it is written as."""
         if op not in ("<<", ">>") and not braced(arguments, self.context.program.sources):
-            arguments = self.ordered(arguments, [item.type for item in function.params])
+            arguments = self.ordered(arguments, function)
         given = zip(arguments, function.params, strict=False)
         codes = [self.passed(argument, parameter) for argument, parameter in given]
         if isinstance(function.type, Function) and function.type.variadic:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Int, Pointer, Ref, Std, Struct
@@ -35,7 +36,6 @@ class CppReader(CppExpressions):
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
-        self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.ending: set[str] = set()  # classes with a destructor that does something
         self.every: dict[str, ClassDef] = {}  # the classes of all files of the program
 
@@ -185,7 +185,6 @@ class CppReader(CppExpressions):
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
         made.methods.append(method)
-        self.signatures[method.name].add(self.signature(method))
         return method
 
     @staticmethod
@@ -197,15 +196,19 @@ class CppReader(CppExpressions):
         )
         return "_".join(words) or "nothing"
 
+    def families(self) -> Mapping[str, Sequence[ClassDef]]:
+        """By the name of a class: the classes that its methods may be meant of, over which bases are shared."""
+        found: dict[str, list[ClassDef]] = {}
+        for name, made in self.every.items():
+            near = [found[key] for key in (name, *made.bases) if key in found]
+            joined = [*dict.fromkeys(item for family in [[made], *near] for item in family)]
+            for key in (*made.bases, *(item.name for item in joined)):
+                found[key] = joined
+        return found
+
     def named_methods(self) -> None:
-        """Gives methods of one name, in whichever classes, names that tell what they take."""
-        both = {
-            (method.name, self.signature(method))
-            for made in self.made.classes.values()
-            for method in made.methods
-            for other in made.method(method.name)
-            if method.const and not other.const and self.signature(other) == self.signature(method)
-        }
+        """Gives methods of one name, in classes of one family, names that tell what they take."""
+        families = self.families()
         for made in self.made.classes.values():
             for method in made.method("close_") if not self.ending else ():
                 method.python = "close"
@@ -219,18 +222,20 @@ class CppReader(CppExpressions):
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
                 if method.name not in ("__init__", "close"):
-                    self.named_method(made, method, method.const and (method.name, self.signature(method)) in both)
+                    like = [item for other in families[made.name] for item in other.method(method.name)]
+                    self.named_method(made, method, like)
 
-    def named_method(self, made: ClassDef, method: Decl, both: bool) -> None:
-        """Gives a method a name; ``both``: there is another, which may change the object."""
+    def named_method(self, made: ClassDef, method: Decl, like: Sequence[Decl]) -> None:
+        """Gives a method a name, which tells it from those ``like`` it."""
         plainly = method.name
+        same = [item for item in like if self.signature(item) == self.signature(method)]
         if method.name.startswith("operator"):
             several = len({self.signature(item) for item in made.method(method.name)}) > 1
             method.python = operator_name(method, self.signature(method) if several else "")
             plainly = operator_name(method).strip("_")
-        elif len(self.signatures[method.name]) > 1 and not method.python:
+        elif len(same) < len(like) and method.params and not method.python:
             method.python = f"{method.name}_{self.signature(method)}"
-        if both:
+        if method.const and not all(item.const for item in same):
             method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
@@ -295,7 +300,7 @@ class CppReader(CppExpressions):
         for item, known in zip(cursor.get_arguments(), method.params, strict=False):
             known.name = item.spelling
             self.decls[item.hash] = known
-        method.place = self.place(cursor)
+        method.declared, method.place = method.place, self.place(cursor)
         self.method_body(cursor, method)
 
     top_CONSTRUCTOR = top_DESTRUCTOR = top_CONVERSION_FUNCTION = top_CXX_METHOD

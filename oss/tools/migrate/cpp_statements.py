@@ -15,7 +15,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, stored
 
 __all__ = ["CppStatements"]
 
@@ -28,7 +28,7 @@ class CppStatements(CppLocals):
 
     write: CppWriter
 
-    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         super().__init__(context, write, out, blank)
         write.functions = self.function_rows
         self.stack = ""  # what ends the objects of the block that is being written
@@ -405,11 +405,11 @@ class CppStatements(CppLocals):
 
     def _given_back(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
-            return integer(self.write.copied(value)).code
+            return stored(self.write.copied(value)).code
         if isinstance(kind, Ref):
             if boxes(kind):
                 return self.write.reference(value).code
-            return integer(self.write(value)).code
+            return stored(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is_char, pointee
+from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_files import is_path, path_method
@@ -192,11 +192,24 @@ class CppStreams(CppRanges):
             name = bare(part.kid(0)).name if part.kind == "call" else part.name
             decl = bare(part.kid(0)).decl if part.kind == "call" else part.decl
             if decl is None or decl.system:
-                return name in _SPEAKING
+                return name in _SPEAKING or any(map(self._calls_back, part.kids[1:]))
             if decl.scope not in ("function", "method"):
                 return True
             return any(self._body_speaks(item) for item in self._meant(decl))
         return False
+
+    def _calls_back(self, argument: Node | None) -> bool:
+        """Whether a function that a library is given, to call it, may write to the console."""
+        inner = bare(argument) if argument is not None else None
+        if inner is not None and inner.kind == "unary" and inner.name == "&":
+            inner = bare(inner.kid(0))
+        if inner is None or inner.decl is None or inner.kind not in ("name", "member"):
+            return False
+        kind = plain(inner.type)
+        kind = kind.to if isinstance(kind, Pointer) else kind
+        if isinstance(kind, Function) and inner.decl.scope == "function":
+            return self._body_speaks(inner.decl)
+        return isinstance(kind, Function) or (isinstance(kind, Std) and kind.name == "function")
 
     def _meant(self, decl: Decl) -> list[Decl]:
         """What a call may run: a method may be one that overrides."""

@@ -11,7 +11,9 @@ from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_places import string_place, string_span
 from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.effects import sliced
 from oss.tools.migrate.nodes import Node, bare
+from oss.tools.migrate.pointers import added
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, BIT_AND, NOT, PRODUCT, SUM, Range, Untranslatable, Value
 
@@ -78,6 +80,15 @@ def _counted(write: CppAlgorithms, text: Node, count: Node) -> str:
     made = write(text)
     if made.form == "text":
         return f"os.fsdecode(os.fsencode({made.code})[:{size}])"
+    place = write(inner)
+    if place.form == "offset":
+        place = write.moved(place, "0")
+    if place.form == "place" and place.of == "bytes":
+        buffer = place.base.removesuffix(".data")
+        unread = place.index == f"{buffer}.pos" and size == f"aos_buf_size({buffer})"
+        return (
+            f"os.fsdecode(bytes({buffer if unread else sliced((place.base, place.index), added(place.index, size))}))"
+        )
     if made.form == "bytes":
         return f"os.fsdecode(bytes({made.code}[:{size}]))"
     made = write.settled(made) if made.form in ("place", "offset") else made
@@ -124,7 +135,9 @@ def _becomes(make: Callable[[CppAlgorithms, Value, list[Node]], str]) -> _Method
         code = make(write, made, arguments)
         if is_fresh(owner) and isinstance(node.type, Std):  # nobody else sees it
             return Value(code, "std", SUM, node.type)
-        write.context.hoist(f"{write.target(owner)} = {code}")
+        target = write.target(owner)
+        more = code.removeprefix(f"{target} + ")
+        write.context.hoist(f"{target} = {code}" if more == code else f"{target} += {more}")
         if not isinstance(node.type, Std):
             return Value("None", "none", ATOM, node.type)
         return write(owner)

@@ -51,6 +51,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppWriter"]
@@ -67,7 +68,7 @@ class CppWriter(CppLambdas):
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
         if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
-            kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
+            kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
             return self.own_operator(op, kids, node)
@@ -146,7 +147,7 @@ class CppWriter(CppLambdas):
             and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
         ):
             self.given_unseen(first, kids[1:])
-            codes = [integer(self(kid)).code for kid in kids[1:]]
+            codes = [stored(self(kid)).code for kid in kids[1:]]
             called = self.variant(first, node) or self(first).at(ATOM)
             return self.result(f"{called}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:

@@ -16,7 +16,7 @@ from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.values import ATOM, PRODUCT, SUM, Untranslatable, Value
 from oss.tools.migrate.whole_texts import room
 
-__all__ = ["EFFECTS"]
+__all__ = ["EFFECTS", "sliced"]
 
 _SIGNALS = frozenset(("signal", "sigaction", "bsd_signal", "siginterrupt"))
 
@@ -201,7 +201,7 @@ def _set_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[s
         data = 'b"\\0"' if value.constant == 0 else f"bytes([{byte_value.code}])"
         if isinstance(value.constant, int) and 0 < value.constant < 256:
             data = bytes_literal(bytes([value.constant]))
-        return [f"{_sliced(start, stop)} = {data} * {count.at(ATOM)}"]
+        return [f"{sliced(start, stop)} = {data} * {count.at(ATOM)}"]
     return None
 
 
@@ -252,7 +252,7 @@ def _slice(write: Expressions, node: Node, size: Node) -> tuple[tuple[str, str],
     return (base, start), added(start, count.at(SUM)), count
 
 
-def _sliced(start: tuple[str, str], stop: str) -> str:
+def sliced(start: tuple[str, str], stop: str) -> str:
     base, first = start
     simple = all(part.replace("_", "").isalnum() for part in (first, stop))
     if first == "0":
@@ -277,12 +277,12 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
         begin, end, _ = (
             _slice(write, second, size) if source.form == "bytes" else ((source.base, source.index), "", None)
         )
-        data = _sliced(begin, end or added(source.index, count.at(SUM)))
+        data = sliced(begin, end or added(source.index, count.at(SUM)))
     elif source.constant is not None and count.constant == len(str(source.constant).encode("utf-8", "surrogateescape")):
         data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))
     else:
         data = _text_bytes(write, source, bare(second), bare(size), count)
-    return [f"{_sliced(start, stop)} = {data}"]
+    return [f"{sliced(start, stop)} = {data}"]
 
 
 def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count: Value) -> str:
@@ -290,7 +290,7 @@ def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count
     if source.form == "text" and node.kind == "member" and node.decl is not None and node.decl.system:
         code = f"os.fsencode({source.code})"
         whole = size.kind == "member" and size.name == "len" and same_place(size.kid(0), node.kid(0))
-        return code if whole else f'{_sliced((code, "0"), count.code)}.ljust({count.code}, b"\\0")'
+        return code if whole else f'{sliced((code, "0"), count.code)}.ljust({count.code}, b"\\0")'
     write.no_struct(node)
     pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
     return f"{pointer}.memory({count.code})"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, constant, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
-from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
+from oss.tools.migrate.c_types import BOOL, CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import type_name
@@ -24,7 +24,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     condition,
-    integer,
+    stored,
 )
 
 __all__ = ["Expressions"]
@@ -45,7 +45,7 @@ class Expressions(Assignments):
         if writer is None:
             raise Untranslatable(node.reason or f"no counterpart of this {node.kind}")
         found: Value = writer(node)
-        return found
+        return replace(found, type=BOOL) if node.type == BOOL and found.form in ("bool", "truth") else found
 
     def on_unknown(self, node: Node) -> Value:
         raise Untranslatable(node.reason)
@@ -173,7 +173,7 @@ class Expressions(Assignments):
         return yes, no
 
     def _chosen(self, node: Node, test: Value, yes: Value, no: Value) -> Value:
-        yes, no = integer(yes), integer(no)
+        yes, no = stored(yes), stored(no)
         if is_pointer(node.type):
             yes, no = self.alike(yes, no)
         code = f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}"
@@ -198,7 +198,7 @@ class Expressions(Assignments):
         made: list[Value] = []
 
         def one(kid: Node) -> str:
-            made.append(integer(self(kid)))
+            made.append(stored(self(kid)))
             if made[-1].form in ("place", "offset"):
                 made[-1] = self.settled(made[-1])
             return made[-1].code

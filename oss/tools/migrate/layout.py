@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from oss.tools.migrate.comments import Comment
+from oss.tools.migrate.nodes import Decl, Place
 
-__all__ = ["MARK", "Layout"]
+__all__ = ["END", "MARK", "Layout"]
+
+END = 1 << 30
+"""A line behind all others."""
 
 MARK = "# MIGRATE:"
 _WIDTH = 120
@@ -19,13 +23,18 @@ _OPEN, _CLOSE = "([{", ")]}"
 
 
 class Layout:
-    """Gathers lines; the comments of the C text come in before the line that they stood before."""
+    """Gathers lines; the comments of the C text come in before the line that they stood before.
 
-    def __init__(self, comments: Iterable[Comment]) -> None:
+    ``comments`` gives those of a file; they are taken from where ``part`` says that the text of now stands.
+    """
+
+    def __init__(self, path: str, comments: Callable[[str], list[Comment]]) -> None:
         self.rows: list[str] = []
-        self.reasons: list[tuple[int, str, str]] = []  # of what is marked: line, C text, why
+        self.reasons: list[tuple[Place, str, str]] = []  # of what is marked: where, C text, why
         self.depth = 0
-        self.waiting = sorted(comments, key=lambda item: item.line)
+        self._all = comments
+        self._part = (path, 0, END)
+        self._told: dict[tuple[str, int], None] = {}
         self._trailing: Comment | None = None
 
     @contextmanager
@@ -39,37 +48,68 @@ class Layout:
         self.depth -= 1
 
     @contextmanager
+    def part(self, file: str, first: int, last: int) -> Iterator[None]:
+        """What is written here stands in these lines of a file: it takes the comments that speak of them."""
+        part, self._part = self._part, (file, first, last)
+        try:
+            yield
+        finally:
+            self._part = part
+
+    @contextmanager
     def elsewhere(self) -> Iterator[None]:
         """What is written here stands further down in the C text: the comments up to there wait."""
-        waiting, self.waiting = self.waiting, []
-        yield
-        self.waiting = waiting
+        with self.part("", 0, 0):
+            yield
 
-    def saved(self) -> tuple[int, int, list[Comment]]:
+    def saved(self) -> tuple[int, int, int]:
         """Where the text is now, for ``restored``."""
-        return len(self.rows), self.depth, list(self.waiting)
+        return len(self.rows), self.depth, len(self._told)
 
-    def restored(self, saved: tuple[int, int, list[Comment]]) -> None:
+    def restored(self, saved: tuple[int, int, int]) -> None:
         """Takes back what was written since."""
-        rows, self.depth, self.waiting = saved
+        rows, self.depth, told = saved
         del self.rows[rows:]
+        while len(self._told) > told:
+            self._told.popitem()
         self._trailing = None
 
     def comments(self, line: int, *, within: bool = False) -> None:
         """Writes the comments that stand before a line of the C text, or, ``within``, on it too."""
         self._trailing = None
-        while self.waiting and (self.waiting[0].line < line or (within and self.waiting[0].line == line)):
-            self._comment(self.waiting.pop(0))
-        if self.waiting and self.waiting[0].line == line:
-            item = self.waiting.pop(0)
-            if item.alone or len(item.lines) != 1:
+        for item in self._taken(line):
+            if item.line < line or within or item.alone or len(item.lines) != 1:
                 self._comment(item)
             else:
                 self._trailing = item
 
+    def announced(self, function: Decl) -> None:
+        """Writes what is said of a function where it is declared, and before its body."""
+        place = function.declared
+        if place is not None:
+            with self.part(place.file, place.line, place.last_line):
+                self.comments(place.last_line, within=True)
+        self.comments(function.place.line)
+
+    def untold(self, place: Place) -> None:
+        """Leaves out the comments that speak of what is not written."""
+        with self.part(place.file, place.line, place.last_line):
+            list(self._taken(END))
+
+    def _taken(self, line: int) -> Iterator[Comment]:
+        """The comments up to a line that are due and were not written yet."""
+        file, first, last = self._part
+        for index, item in enumerate(self._all(file) if file else ()):
+            if item.line > line:
+                return
+            if first <= item.of <= last and (file, index) not in self._told:
+                self._told[file, index] = None
+                yield item
+
     def _comment(self, item: Comment) -> None:
-        for text in item.lines:
-            self._put(f"# {text}".rstrip())
+        rows = [row for text in item.lines for row in broken(f"# {text}".rstrip(), self.depth)]
+        if rows != self.rows[-len(rows) :]:  # said where a function is declared, and again before its body
+            self.rows += rows
 
     def add(self, text: str, line: int = 0) -> None:
         """One statement; ``line`` is where it stands in the C text."""
@@ -84,12 +124,13 @@ class Layout:
                 self._put(note)
         self._put(text)
 
-    def mark(self, text: str, reason: str, line: int, place: str) -> None:
+    def mark(self, text: str, reason: str, place: Place) -> None:
         """What could not be translated, as comments: the C text and why."""
-        self.comments(line)
+        if place.file == self._part[0]:
+            self.comments(place.line)
         self._trailing = None
-        self.reasons.append((line, text, reason))
-        rest = f"{MARK} {text}  [{place}: {reason}]"
+        self.reasons.append((place, text, reason))
+        rest = f"{MARK} {text}  [{place.file.rsplit('/', 1)[-1]}:{place.line}: {reason}]"
         room = _WIDTH - len(_INDENT) * self.depth
         while len(rest) > room and " " in rest[12:room]:
             cut = rest.rindex(" ", 12, room)

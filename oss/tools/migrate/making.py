@@ -6,7 +6,7 @@ import re
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Pointer, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, SIZE, Array, CType, Float, Pointer, Struct, Unknown
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Node
 from oss.tools.migrate.numbers import Numbers
@@ -31,6 +31,8 @@ class Making(Numbers):
         if isinstance(kind, Pointer):
             return Value("None", "none", ATOM, kind)
         self.known_type(kind)
+        if kind == BOOL:
+            return Value("False", "bool", ATOM, kind)
         return (
             Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
         )

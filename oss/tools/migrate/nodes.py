@@ -117,6 +117,7 @@ class Decl:
     virtual: bool = False  # of a method: that of the object's own class is called
     quiet: bool = False  # of a method: it says that it throws nothing
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
+    declared: Place | None = None  # of a function that is announced before it is defined: where
 
     def __repr__(self) -> str:
         return f"<{self.scope} {self.owner}.{self.name}>"

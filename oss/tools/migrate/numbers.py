@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import INT, Array, CType, Float, Int, common, promoted
+from oss.tools.migrate.c_types import BOOL, INT, Array, CType, Float, Int, common, promoted
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare, walk
@@ -24,9 +24,9 @@ from oss.tools.migrate.values import (
     Range,
     Untranslatable,
     Value,
-    condition,
     integer,
     negated,
+    truth,
 )  # fmt: skip
 
 __all__ = ["Numbers"]
@@ -75,6 +75,8 @@ class Numbers:
     def on_number(self, node: Node) -> Value:
         if isinstance(node.type, Float):
             return self._float(node)
+        if node.type == BOOL:
+            return Value(str(bool(node.value)), "bool", ATOM, BOOL)
         assert isinstance(node.value, int)
         code = str(node.value)
         spelled = node.name.rstrip("uUlL").lower()
@@ -121,11 +123,7 @@ class Numbers:
         if not isinstance(kind, Int) or made.form not in ("int", "bool", "float"):
             return made
         if kind.bits == 1:
-            return (
-                made
-                if made.form == "bool"
-                else Value(f"{condition(made).at(COMPARISON + 1)} != 0", "bool", COMPARISON, kind)
-            )
+            return truth(made)
         if made.form == "float":
             return self._from_float(made, kind)
         if made.form == "bool":

@@ -5,7 +5,7 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
@@ -82,15 +82,18 @@ class Order:
         self.idly: dict[Decl, bool] = {}
         self.quiet = Quiet(uses.functions)
 
-    def first(self, arguments: Sequence[Node], params: Sequence[CType] = ()) -> list[int]:
+    def first(
+        self, arguments: Sequence[Node], params: Sequence[CType] = (), late: Collection[int] = frozenset()
+    ) -> list[int]:
         """The places of the arguments that are evaluated first, from the right.
 
-        What a reference among ``params`` is bound to is read when the function does so.
+        What a reference among ``params`` is bound to is read when the function does so, as is a text in memory, which
+        those at the places ``late`` are.
         """
         told = [
             index
             for index, one in enumerate(arguments)
-            if any(self.differs(one, two) for two in arguments[index + 1 :])
+            if any(self.differs(one, two, late=index in late) for two in arguments[index + 1 :])
         ]
         if not told:
             return []
@@ -100,15 +103,17 @@ class Order:
             index
             for index in rest
             if self.acts(arguments[index])
-            or (index not in bound and (self.sees(arguments[index]) or _objects(arguments[index])))
+            or (
+                index not in bound and index not in late and (self.sees(arguments[index]) or _objects(arguments[index]))
+            )
         ]
 
-    def differs(self, left: Node, right: Node) -> bool:
+    def differs(self, left: Node, right: Node, *, late: bool = False) -> bool:
         """Whether it can be noticed which of two arguments is evaluated first."""
         both = bool(_objects(left) & _objects(right))
         if self.acts(left):
             return both or self.sees(right)
-        return (both or self.sees(left)) and any(self._reaches(part) for part in walk(right))
+        return (both or late or self.sees(left)) and any(self._reaches(part) for part in walk(right))
 
     def _reaches(self, part: Node) -> bool:
         """Whether a node calls what can change the program's own memory."""

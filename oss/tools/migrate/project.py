@@ -6,7 +6,6 @@ import keyword
 import os
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,15 +91,12 @@ class Project:
     def _join(programs: Sequence[Program]) -> None:
         """Lets every file of a C++ program know what the others say of its classes."""
         ends: dict[str, Node] = {}
-        signatures: dict[str, set[str]] = defaultdict(set)
         for made in programs:
-            for name, row in made.naming.signatures.items():
-                signatures[name] |= row
             for item in made.classes.values():
                 ends |= {end.owner: end.body for end in item.method("close") if end.body is not None}
         every = {name: item for made in reversed(programs) for name, item in made.classes.items()}
         for made in programs:
-            made.naming.signatures, made.naming.every = signatures, every
+            made.naming.every = every
             made.naming.ending = {name for name, body in ends.items() if body.kids}
             made.naming.named_methods()
             for item in made.classes.values():

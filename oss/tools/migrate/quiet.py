@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
-from oss.tools.migrate.c_types import Array, Ref, Struct
+from oss.tools.migrate.c_types import Array, Function, Pointer, Ref, Struct
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 
 __all__ = ["ASKING", "SETTING", "Quiet"]
@@ -73,6 +73,8 @@ class Quiet:
         if not name:
             return False
         callee = known.callee(name)
+        if not all(map(self._called_back, arguments)):
+            return False
         for position, argument in enumerate(arguments):
             written = known.WHOLE.get(name) == position or (name in _COPYING and not position)
             filled = callee is not None and callee.taken(position) in ("filled", "ref") and not known.is_sdk(name)
@@ -82,6 +84,17 @@ class Quiet:
             if writes and not self._own(argument, direct=False):
                 return False
         return True
+
+    def _called_back(self, argument: Node) -> bool:
+        """Whether a function that a library is given, to call it, does so too."""
+        inner = bare(argument)
+        if inner.kind == "unary" and inner.name == "&":
+            inner = bare(inner.kid(0))
+        kind = inner.type.to if isinstance(inner.type, Pointer) else inner.type
+        if not isinstance(kind, Function):
+            return True
+        decl = inner.decl
+        return decl is not None and decl.scope == "function" and (decl.system or self.of(decl.name))
 
     def _own(self, node: Node, direct: bool) -> bool:
         """Whether what is written is a variable of the function, or a part of one."""

@@ -241,6 +241,7 @@ class Reader(StatementReader):
             self.decls[cursor.hash] = known
             return
         made = known or Decl(name, kind, "function", self.place(cursor))
+        made.declared = known.place if known is not None and not known.system else None
         made.place, made.type = self.place(cursor), self.result_known(cursor, kind)
         made.internal = cursor.storage_class.name == "STATIC"
         made.system = self.system(cursor)

@@ -47,9 +47,7 @@ class Statements(Control):
             self.mark(node, reason or "what must run before a condition")
 
     def mark(self, node: Node, reason: str) -> None:
-        place = node.place
-        name = place.file.rsplit("/", 1)[-1]
-        self.out.mark(self.context.text(node) or node.kind, reason, place.line, f"{name}:{place.line}")
+        self.out.mark(self.context.text(node) or node.kind, reason, node.place)
 
     def emit(self, rows: Sequence[str], node: Node | None) -> None:
         """Lines of Python for a statement, with what must come before and after them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from oss.tools.migrate import known
@@ -19,7 +19,7 @@ from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
-from oss.tools.migrate.layout import Layout
+from oss.tools.migrate.layout import END, Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
@@ -113,12 +113,12 @@ class _File:
 
     def start(self) -> None:
         """Begins with an empty text."""
-        made, source = self.made, self.made.sources[self.made.path]
+        made, sources = self.made, self.made.sources
         self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
-        self.out = Layout(comments_of(source))
+        self.out = Layout(made.path, cache(lambda file: comments_of(sources[file])))
         self.write: Writer
         self.run: Statements
-        blank = blank_lines(source)
+        blank = cache(lambda file: blank_lines(sources[file]))
         if self.cpp:
             self.write = CppWriter(self.context)
             self.run = CppStatements(self.context, self.write, self.out, blank)
@@ -141,22 +141,22 @@ class _File:
             text, missing = self._text()
         for owner, name in sorted(missing):
             text += f"# MIGRATE: {name}  [{owner or 'the module'}: {name} is defined nowhere]\n"
-            self.out.reasons.append((0, name, f"{name} is defined nowhere"))
-        marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
+            self.out.reasons.append((Place(self.made.path, 0, 0, 0, 0), name, f"{name} is defined nowhere"))
+        marks = [Mark(place.file, place.line, shown, reason) for place, shown, reason in self.out.reasons]
         return Translation(self.path, self.project.module(self.path), text, self.run.done, marks)
 
     def _text(self) -> tuple[str, set[tuple[str, str]]]:
-        first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
         items = list(self._items())
-        if not first:
-            first = min((_place(item).line for item in items if _place(item).file == self.made.path), default=1)
-        self.out.comments(first)
+        for file in dict.fromkeys([self.made.path, *(_place(item).file for item in items)]):
+            last = self._head(file, items)
+            with self.out.part(file, 0, last):
+                self.out.comments(last, within=True)
         head = list(self.out.rows)
         self.out.rows.clear()
         self._problems(items)
         for item in items:
             self._item(item)
-        self.out.comments(1 << 30, within=True)
+        self.out.comments(END, within=True)
         self._main()
         body = self.out.text()
         if self.run.uses_jump:
@@ -166,6 +166,11 @@ class _File:
         first_row = next((row for row in body.split("\n") if not row.startswith("#")), "")
         gap = ["", ""] if first_row.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
         return "\n".join([*top, *rows, *gap, body]), missing
+
+    def _head(self, file: str, items: list[_Item]) -> int:
+        """The last line of a file's head, which is no part of what stands in the file."""
+        rows = [row[2] for row in self.made.includes if row[0] == file]
+        return min(rows or [_place(item).line - 1 for item in items if _place(item).file == file], default=END)
 
     def _all_homes(self) -> dict[str, str]:
         homes = dict(self.context.homes)
@@ -235,23 +240,21 @@ class _File:
         return Path(file).is_relative_to(HEADERS)
 
     def _mark(self, text: str, reason: str, place: Place) -> None:
-        line = place.line if place.file == self.made.path else 0
-        self.out.mark(text, reason, line, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+        self.out.mark(text, reason, place)
 
     # items
 
     def _item(self, item: _Item) -> None:
         """One declaration or function of file scope."""
         place = _place(item)
-        line = place.line if place.file == self.made.path else 0
         saved = self.out.saved()
         self.context.function = None
         self.context.before, self.context.after = [], []
         try:
             self._unread(item)
             before = len(self.out.rows)
-            with self.context.purely():
-                self._written(item, line)
+            with self.context.purely(), self.out.part(place.file, 0, place.last_line):
+                self._written(item, place)
             compile("\n".join(self.out.rows[before:]), self.made.path, "exec", dont_inherit=True)
         except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:
             self.out.restored(saved)
@@ -274,7 +277,8 @@ class _File:
                 ):
                     self._mark(self._text_of(problem), problem.reason, Place(place.file, problem.line, 0, 0, 0))
 
-    def _written(self, item: _Item, line: int) -> None:
+    def _written(self, item: _Item, place: Place) -> None:
+        line = place.line
         if isinstance(item, ClassDef):
             assert isinstance(self.write, CppWriter) and isinstance(self.run, CppStatements)
             self.context.pure = 0
@@ -283,9 +287,9 @@ class _File:
         elif isinstance(item, StructDef):
             self.types.struct(item, line)
         elif isinstance(item, EnumDef):
-            self._enum(item, line)
+            self._enum(item, place)
         elif isinstance(item, _Macro):
-            self._macro(item, line)
+            self._macro(item, place)
         elif isinstance(item, tuple):
             if item[0] != item[1] and item[0] != "int":
                 self.out.add(f"{item[1]} = {item[0]}", line)
@@ -293,21 +297,21 @@ class _File:
                 self.out.add(f"{item[1]} = int", line)
         elif item.scope == "function":
             self.context.pure = 0
-            self._function(item, line)
+            self._function(item)
             self.context.pure = 1
         else:
-            self._variable(item, line)
+            self._variable(item)
 
-    def _enum(self, item: EnumDef, line: int) -> None:
+    def _enum(self, item: EnumDef, place: Place) -> None:
         members = item.members
-        self._gap_before(line)
-        self.out.comments(line)
+        self._gap_before(place)
+        self.out.comments(place.line)
         if members[0].owner:
             self.out.gap(2)
             self.out.add(f"class {item.name}:")
             with self.out.indented():
                 for member in members:
-                    self.out.add(f"{python_field(member.name)} = {member.value}", member.place.line if line else 0)
+                    self.out.add(f"{python_field(member.name)} = {member.value}", member.place.line)
             self.out.gap(2)
             return
         if item.name:
@@ -320,36 +324,36 @@ class _File:
                 part.kind not in ("number", "unary", "binary", "convert") for part in walk(member.init)
             )
             code = str(member.value) if plain or member.init is None else self.write.number(member.init).code
-            self.out.add(f"{member.name} = {code}", member.place.line if line else 0)
+            self.out.add(f"{member.name} = {code}", member.place.line)
 
-    def _macro(self, item: _Macro, line: int) -> None:
+    def _macro(self, item: _Macro, place: Place) -> None:
         if not self.write.names_constant(item.name):
             return
         made = self.write(replace_macro(item.value, item.name))
         if made.form not in ("int", "float", "text"):
             return
-        self._gap_before(line)
-        self.out.add(f"{item.name} = {made.code}", line)
+        self._gap_before(place)
+        self.out.add(f"{item.name} = {made.code}", place.line)
 
-    def _gap_before(self, line: int) -> None:
+    def _gap_before(self, place: Place) -> None:
         above = next((row for row in reversed(self.out.rows) if row), "")
         if above.startswith("    "):
             self.out.gap(2)
-        elif line and line - 1 in self.run.blank:
+        elif place.line - 1 in self.run.blank(place.file):
             self.out.gap(1)
 
     # variables
 
-    def _variable(self, decl: Decl, line: int) -> None:
+    def _variable(self, decl: Decl) -> None:
         if decl.extern and decl.init is None:
             return
         if isinstance(decl.type, Function):
             return
         if decl.init is None and self._again(decl):
             return  # announced here, defined below
-        self._gap_before(line)
+        self._gap_before(decl.place)
         value = self.run.initial(decl)
-        self.out.add(f"{self.context.name(decl)} = {value}", line)
+        self.out.add(f"{self.context.name(decl)} = {value}", decl.place.line)
         if isinstance(self.write, CppWriter) and self.write.ends(decl.type):
             assert isinstance(self.run, CppStatements)
             for row in self.run.ended_at_exit(self.context.name(decl), decl.type):
@@ -367,12 +371,13 @@ class _File:
 
     # functions
 
-    def _function(self, item: Decl, line: int) -> None:
+    def _function(self, item: Decl) -> None:
         if item.body is None:
+            self.out.untold(item.place)
             return
         self._statics(item)
         self.out.gap(2)
-        self.out.comments(line)
+        self.out.announced(item)
         self._signature_problems(item)
         assert isinstance(item.type, Function)
         self.context.function = item
@@ -392,8 +397,7 @@ class _File:
                 self.run.owned(item, partial(self.run.function_body, flat(item.body)))
             else:
                 self.run.function_body(flat(item.body))
-            end = item.body.place.last_line
-            self.out.comments(end if line else 0, within=True)
+            self.out.comments(item.body.place.last_line, within=True)
             if self.context.assigned:
                 self.out.rows.insert(head, f"    global {', '.join(sorted(self.context.assigned))}")
         self.context.function = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
+from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.names import python_field
@@ -29,7 +29,7 @@ class Types:
     def annotation(self, kind: CType, slot: Slot | None = None) -> str:
         """A C type as an annotation."""
         if isinstance(kind, Int):
-            return "int"
+            return "bool" if kind == BOOL else "int"
         if isinstance(kind, Float):
             return "float"
         if isinstance(kind, Void):
@@ -83,7 +83,7 @@ class Types:
                 shown = ", ".join(f'"{name}"' for name in inside)
                 self.out.add(f"by_value = ({shown}{',' if len(inside) == 1 else ''})")
             for field, row in zip((field for field in made.fields if field.name), rows, strict=True):
-                self.out.add(row, field.place.line if line else 0)
+                self.out.add(row, field.place.line)
             contained = [field for field in made.fields if field in self.context.uses.embedded]
             if nodes or contained:
                 self.out.gap(1)
@@ -104,7 +104,7 @@ class Types:
         self.out.add(f"class {made.name}(shared, size={made.size}):")
         with self.out.indented():
             for field, row in rows:
-                self.out.add(f"{python_field(field.name)} = {row}", field.place.line if line else 0)
+                self.out.add(f"{python_field(field.name)} = {row}", field.place.line)
         self.out.gap(2)
 
     def _in_arrays(self, made: StructDef) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from oss.tools.migrate.c_types import INT, CType
+from oss.tools.migrate.c_types import BOOL, INT, CType
 
 __all__ = [
     "AND", "ATOM", "BIT_AND", "BIT_OR", "BIT_XOR", "COMPARISON", "LOWEST", "NOT", "OR", "PRODUCT", "SHIFT", "SUM",
-    "TERNARY", "UNARY", "Range", "Untranslatable", "Value", "condition", "integer", "negated",
+    "TERNARY", "UNARY", "Range", "Untranslatable", "Value", "condition", "integer", "negated", "stored",
+    "truth",
 ]  # fmt: skip
 
 LOWEST, TERNARY, OR, AND, NOT, COMPARISON, BIT_OR, BIT_XOR, BIT_AND, SHIFT, SUM, PRODUCT, UNARY, ATOM = range(14)
@@ -64,13 +65,35 @@ class Value:
         return self.code if self.level >= level else f"({self.code})"
 
 
+def stored(made: Value) -> Value:
+    """A value as it is kept, given or returned: a ``bool`` as what it is, another truth as a number."""
+    if made.type == BOOL and made.form in ("bool", "truth"):
+        whole = made.form == "bool"
+        return replace(made, code=made.code if whole else f"bool({made.code})", form="int", range=Range(0, 1),
+                       level=made.level if whole else ATOM)  # fmt: skip
+    return integer(made)
+
+
 def integer(made: Value) -> Value:
     """A truth as the number that it is in C."""
+    if made.code in ("True", "False"):
+        return Value(str(int(made.code == "True")), "int", ATOM, made.type, constant=int(made.code == "True"))
     if made.form == "bool":
         return replace(made, code=f"int({made.code})", form="int", level=ATOM, range=Range(0, 1))
     if made.form == "truth":
         return replace(made, code=f"int(bool({made.code}))", form="int", level=ATOM, range=Range(0, 1))
     return made
+
+
+def truth(made: Value) -> Value:
+    """A number as a ``bool``."""
+    if made.form == "bool":
+        return replace(made, type=BOOL)
+    if isinstance(made.constant, (int, float)):
+        return Value(str(bool(made.constant)), "bool", ATOM, BOOL)
+    if made.form == "truth":
+        return Value(f"bool({made.code})", "bool", ATOM, BOOL)
+    return Value(f"{condition(made).at(COMPARISON + 1)} != 0", "bool", COMPARISON, BOOL)
 
 
 def condition(made: Value) -> Value:

@@ -15,6 +15,8 @@ from oss.c_runtime.pointers import ptr
 __all__ = [
     "accumulate",
     "adjacent_find",
+    "back",
+    "equal_range",
     "find_if",
     "find_if_not",
     "find_value",
@@ -98,6 +100,46 @@ def lower_bound(first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any
 def upper_bound(first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt) -> ptr[Any]:
     """Returns the first place whose value is more."""
     return find_if(first, last, lambda item: less(value, item))
+
+
+def equal_range(
+    first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt
+) -> tuple[ptr[Any], ptr[Any]]:
+    """Returns the first place whose value is not less, and the first one whose value is more."""
+    return lower_bound(first, last, value, less), upper_bound(first, last, value, less)
+
+
+class back:
+    """A place that goes backwards: what is there is before ``base``, as ``v.rbegin()`` is the last element."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: Any) -> None:
+        self.base = base
+
+    def __getitem__(self, index: int) -> Any:
+        return (self.base - (index + 1))[0]
+
+    def __setitem__(self, index: int, value: Any) -> None:
+        (self.base - (index + 1))[0] = value
+
+    def __add__(self, count: int) -> back:
+        return back(self.base - count)
+
+    def __sub__(self, other: Any) -> Any:
+        """``at - n`` is a place, ``at - other`` how many steps lead from the other one here."""
+        return back(self.base + other) if isinstance(other, int) else other.base - self.base
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, back) and bool(other.base == self.base)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __lt__(self, other: back) -> bool:
+        return bool(other.base < self.base)
+
+    def __gt__(self, other: back) -> bool:
+        return other < self
 
 
 def sort(first: ptr[Any], last: ptr[Any], less: Callable[[Any, Any], Any] = operator.lt) -> None:
@@ -212,14 +254,16 @@ def prev_permutation(first: ptr[Any], last: ptr[Any]) -> int:
     return _permuted(first, last, operator.gt)
 
 
-def partial_sums(values: Iterable[Any]) -> list[Any]:
-    """Returns the sums of the values up to each."""
-    return list(itertools.accumulate(values))
+def partial_sums(values: Iterable[Any], of: Callable[[Any], Any] = lambda value: value) -> list[Any]:
+    """Returns the sums of the values up to each, each made what the values are."""
+    return list(itertools.accumulate(values, lambda one, other: of(one + other)))
 
 
 def inner_product(values: Iterable[Any], others: ptr[Any], start: Any) -> Any:
     """Returns the sum of the products of values with others."""
-    return sum((value * others[index] for index, value in enumerate(values)), start)
+    for index, value in enumerate(values):
+        start += value * others[index]
+    return start
 
 
 def merged(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:

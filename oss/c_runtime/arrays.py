@@ -69,7 +69,10 @@ def move_structs(dest: ptr[Any], src: ptr[Any], count: int) -> None:
 
 def type_of(of: CType[Any] | Callable[[], Any]) -> CType[Any]:
     """Returns the type that is meant by a type, or by the class of a struct."""
-    return of if isinstance(of, CType) else _record_of(of)
+    if isinstance(of, CType):
+        return of
+    in_bytes: CType[Any] | None = getattr(of, "as_element", None)
+    return in_bytes or _record_of(of)
 
 
 _record_of = functools.cache(record)

@@ -30,10 +30,14 @@ __all__ = [
     "c_str",
     "compare",
     "counted",
+    "behind_last",
     "erased",
     "find",
     "find_first_not_of",
     "find_first_of",
+    "find_if_letter",
+    "find_if_not_letter",
+    "find_letter",
     "find_last_not_of",
     "find_last_of",
     "given",
@@ -51,7 +55,9 @@ __all__ = [
     "stod",
     "stoi",
     "stol",
+    "stoll",
     "stoul",
+    "stoull",
     "substr",
     "text_of",
     "value_at",
@@ -179,6 +185,27 @@ def text_of(letters: Iterable[int]) -> str:
     return os.fsdecode(bytes(letter & 0xFF for letter in letters))
 
 
+def find_letter(s: str, first: int, last: int, letter: int) -> int:
+    """Returns the first place of a letter between two places, or the second of them."""
+    return find_if_letter(s, first, last, lambda item: item == letter)
+
+
+def find_if_letter(s: str, first: int, last: int, f: Callable[[int], Any]) -> int:
+    """Returns the first place between two places for whose letter a function is true, or the second of them."""
+    return next((place for place, letter in enumerate(letters(s)[first:last], first) if f(letter)), last)
+
+
+def find_if_not_letter(s: str, first: int, last: int, f: Callable[[int], Any]) -> int:
+    """Returns the first place between two places for whose letter a function is false, or the second of them."""
+    return find_if_letter(s, first, last, lambda letter: not f(letter))
+
+
+def behind_last(s: str, f: Callable[[int], Any], wanted: bool = True) -> int:
+    """Returns the place behind the last letter for which a function is true, or is not; the start without one."""
+    places = (place for place, letter in enumerate(letters(s), 1) if bool(f(letter)) is wanted)
+    return max(places, default=0)
+
+
 def letter_at(s: str, index: int) -> int:
     """Returns a ``char`` that may not be there."""
     data = os.fsencode(s)
@@ -260,6 +287,16 @@ def stoi(s: str, end: aos_ref_t[int] | None = None, base: int = 10) -> int:
 def stol(s: str, end: aos_ref_t[int] | None = None, base: int = 10) -> int:
     """Returns the ``long`` that a string begins with."""
     return _whole(s, base, -(1 << 63), (1 << 63) - 1, "stol", end)
+
+
+def stoll(s: str, end: aos_ref_t[int] | None = None, base: int = 10) -> int:
+    """Returns the ``long long`` that a string begins with."""
+    return _whole(s, base, -(1 << 63), (1 << 63) - 1, "stoll", end)
+
+
+def stoull(s: str, end: aos_ref_t[int] | None = None, base: int = 10) -> int:
+    """Returns the ``unsigned long long`` that a string begins with."""
+    return _whole(s, base, 0, _NPOS, "stoull", end)
 
 
 def stoul(s: str, end: aos_ref_t[int] | None = None, base: int = 10) -> int:

@@ -21,6 +21,7 @@ __all__ = ["cin", "fstream", "ifstream", "istream", "istringstream", "ofstream",
 
 _SPACE = re.compile(rb"[ \t\n\v\f\r]*")
 _WORD = re.compile(rb"[^ \t\n\v\f\r]+")
+_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
 _WHOLE = re.compile(rb"[+-]?[0-9]+")
 _REAL = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _PARTS = {_WORD: _WORD, _WHOLE: re.compile(rb"[+-]?[0-9]*"), _REAL: re.compile(rb"[0-9+\-.eE]*")}
@@ -90,6 +91,20 @@ class istream:
         """Returns the next word."""
         found = self._matched(_WORD)
         return old if found is None else os.fsdecode(found)
+
+    def quoted(self, old: str = "") -> str:
+        """Returns the next text in quotes, or the next word where there are none."""
+        if not self._ready():
+            return old
+        space = _SPACE.match(self._data, self._got)
+        self._got = space.end() if space else self._got
+        if self.peek() != ord('"'):
+            return self.word(old)
+        found = _QUOTED.match(self._data, self._got)
+        assert found is not None
+        self._got = found.end()
+        self._failed = self._ended = not found[2]
+        return os.fsdecode(re.sub(rb"\\(.)", rb"\1", found[1], flags=re.DOTALL))
 
     def integer(self, old: int = 0, low: int = -(1 << 31), high: int = (1 << 31) - 1) -> int:
         """Returns the next number, 0 where there is another text, ``old`` where nothing is left."""

@@ -13,11 +13,11 @@ __all__ = ["calloc", "free", "malloc", "realloc"]
 
 
 class _HeapBytes(bytearray):
-    freed = False
+    freed, on_heap = False, True
 
 
 class _HeapList(list[Any]):
-    freed = False
+    freed, on_heap = False, True
 
 
 def malloc(count: int, of: CType[Any] | Callable[[], Any] = void) -> ptr[Any]:
@@ -36,7 +36,10 @@ def calloc(count: int, of: CType[Any] | Callable[[], Any] | int) -> ptr[Any]:
     :param of: type of the elements, the class of a struct, or a number of bytes
     """
     kind: CType[Any] = void if isinstance(of, int) else type_of(of)
-    content = kind.zeros(count * of if isinstance(of, int) else count)
+    content: Any = kind.zeros(count * of if isinstance(of, int) else count)
+    if hasattr(content, "on_heap"):
+        content.on_heap = True
+        return ptr(content, 0, kind)
     return ptr(_HeapList(content) if isinstance(content, list) else _HeapBytes(content), 0, kind)
 
 
@@ -54,6 +57,8 @@ def realloc(p: ptr[Any] | None, count: int, of: CType[Any] | Callable[[], Any] =
         return None
     made = malloc(count, of)
     old = _block_of(p)
+    if hasattr(old, "copied"):
+        old.copied()
     both = min(len(old), len(made.block))
     made.block[:both] = old[:both]
     free(p)
@@ -73,7 +78,7 @@ def free(p: ptr[Any] | None) -> None:
 
 def _block_of(p: ptr[Any]) -> Any:
     block = p.block
-    if not isinstance(block, (_HeapBytes, _HeapList)) or p.at:
+    if not getattr(block, "on_heap", False) or p.at:
         raise ValueError(f"{p!r} is not from malloc")
     if block.freed:
         raise ValueError(f"{p!r} was freed already")

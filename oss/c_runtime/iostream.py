@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from oss.c_runtime import streams
+from oss.c_runtime.time import expand, tm
 
 __all__ = [
     "cerr",
@@ -18,19 +19,28 @@ __all__ = [
     "endl",
     "flush",
     "ios",
+    "narrow",
     "ostream",
     "ostringstream",
+    "put_time",
+    "quoted",
     "setfill",
     "setprecision",
     "setw",
     "wide",
 ]
 
-_WORD, _HALF = 1 << 64, 1 << 32
-
 
 class wide(int):
     """A number of 64 bits, so that a negative one has so many in other bases than ten."""
+
+    bits = 64
+
+
+class narrow(int):
+    """A number of 16 bits."""
+
+    bits = 16
 
 
 class ostream:
@@ -39,7 +49,7 @@ class ostream:
     def __init__(self) -> None:
         self._base, self._precision, self._width, self._fill = 10, 6, 0, " "
         self._real, self._side, self._sign = "", "", ""
-        self._words = self._upper = self._prefix = False
+        self._words = self._upper = self._prefix = self._point = False
         self._failed = False
 
     def _put(self, data: bytes) -> None:
@@ -74,14 +84,14 @@ class ostream:
         if self._base == 10:
             return ("-" if value < 0 else self._sign), str(abs(int(value)))
         if value < 0:
-            value += _WORD if isinstance(value, wide) else _HALF
+            value += 1 << getattr(value, "bits", 32)
         text = f"{value:{'x' if self._base == 16 else 'o'}}"
         head = ("0x" if self._base == 16 else "0") if self._prefix and value else ""
         return (head.upper(), text.upper()) if self._upper else (head, text)
 
     def _number(self, value: float) -> str:
         precision = self._precision if self._real or self._precision else 1
-        text = f"{value:{self._sign}.{precision}{self._real or 'g'}}"
+        text = f"{value:{self._sign}{'#' * self._point}.{precision}{self._real or 'g'}}"
         return text.upper() if self._upper else text
 
     def _padded(self, head: str, text: str) -> str:
@@ -109,6 +119,27 @@ class ostream:
             self._put(bytes(data.memory(size)))
         return self
 
+    def flags(self, wanted: int | None = None) -> int:
+        """Returns how things are shown, as the bits of libstdc++; sets it, where it is given."""
+        found = sum(bit for bit, (name, value) in _BITS.items() if getattr(self, f"_{name}") == value)
+        if wanted is not None:
+            for bit, (name, value) in _BITS.items():
+                setattr(self, f"_{name}", value if wanted & bit else _PLAIN.get(name, False))
+            for name in ("base", "real", "side"):
+                chosen = [value for bit, (of, value) in _BITS.items() if of == name and wanted & bit]
+                setattr(self, f"_{name}", chosen[0] if len(chosen) == 1 else _PLAIN[name])
+        return found
+
+    def setf(self, flags: int, mask: int | None = None) -> int:
+        """Sets flags, those of ``mask`` among them or not."""
+        old = self.flags()
+        self.flags((old & ~(flags if mask is None else mask)) | (flags if mask is None else flags & mask))
+        return old
+
+    def unsetf(self, flags: int) -> None:
+        """Takes flags away."""
+        self.flags(self.flags() & ~flags)
+
     def width(self, width: int) -> None:
         """Sets the width of what comes next."""
         self._width = width
@@ -124,6 +155,15 @@ class ostream:
     def fail(self) -> int:
         """Returns 1 when something failed."""
         return int(self._failed)
+
+
+_BITS = {
+    1: ("words", True), 2: ("base", 10), 4: ("real", "f"), 8: ("base", 16), 16: ("side", "internal"),
+    32: ("side", "left"), 64: ("base", 8), 128: ("side", "right"), 256: ("real", "e"), 512: ("prefix", True),
+    1024: ("point", True), 2048: ("sign", "+"), 16384: ("upper", True),
+}  # fmt: skip
+"""What the flags of a stream are in libstdc++."""
+_PLAIN = {"base": 10, "real": "", "side": "", "sign": ""}
 
 
 class manipulator:
@@ -146,10 +186,11 @@ class ios:
 
     dec, hex, oct = _setting(base=10), _setting(base=16), _setting(base=8)
     fixed, scientific, defaultfloat = _setting(real="f"), _setting(real="e"), _setting(real="")
-    left, right, internal = _setting(side="left"), _setting(side=""), _setting(side="internal")
+    left, right, internal = _setting(side="left"), _setting(side="right"), _setting(side="internal")
     boolalpha, noboolalpha = _setting(words=True), _setting(words=False)
     uppercase, nouppercase = _setting(upper=True), _setting(upper=False)
     showbase, noshowbase = _setting(prefix=True), _setting(prefix=False)
+    showpoint, noshowpoint = _setting(point=True), _setting(point=False)
     showpos, noshowpos = _setting(sign="+"), _setting(sign="")
 
 
@@ -175,6 +216,17 @@ def setfill(letter: str) -> manipulator:
 def setprecision(digits: int) -> manipulator:
     """Sets how many digits a number with a fraction has."""
     return _setting(precision=digits)
+
+
+def quoted(text: str) -> str:
+    """Returns a text in quotes, with a backslash before those in it."""
+    inner = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def put_time(time: tm, format: str) -> str:
+    """Returns a time as a strftime format says."""
+    return expand(format, time)
 
 
 class _Console(ostream):

@@ -11,6 +11,7 @@ where the SDK asks for an ``aos_ref_t``.
 
 from __future__ import annotations
 
+import ctypes
 import functools
 from typing import Any, TypeAlias, TypeVar, overload
 
@@ -69,7 +70,10 @@ class ptr(aos_ref_t[T]):
     @property
     def address(self) -> int:
         """A number that no other place has while the block is there: what ``%p`` shows, and ``(uintptr_t)p`` is."""
-        return id(self.block) + self.at * (self.of.size or 8) // self.of.stride
+        base = id(self.block)
+        if isinstance(self.block, bytearray) and self.block:
+            base = ctypes.addressof(ctypes.c_char.from_buffer(self.block))
+        return base + self.at * (self.of.size or 8) // self.of.stride
 
     def __add__(self, count: int) -> ptr[T]:
         return ptr(self.block, self.at + count * self.of.stride, self.of)
@@ -128,6 +132,8 @@ class ptr(aos_ref_t[T]):
         end = len(self.block) if count is None else self.at + count
         if not 0 <= self.at <= end <= len(self.block) or getattr(self.block, "freed", False):
             raise outside(f"{end - self.at} bytes", self.block, self.at)
+        if hasattr(self.block, "copied"):
+            self.block.copied()
         return memoryview(self.block)[self.at : end]
 
     def refill(self, other: ptr[T]) -> None:
@@ -160,6 +166,11 @@ class ref(aos_ref_t[T]):
         if index:
             raise IndexError(f"[{index}] of the address of one variable")
         self.value = value
+
+    @property
+    def address(self) -> int:
+        """A number that no other variable has while this one is there."""
+        return id(self)
 
     def seen_as(self, of: CType[Any]) -> Any:
         """Returns itself for a type that the variable may have: what is no byte of it."""
@@ -219,11 +230,13 @@ def pointer_of(place: Any, of: CType[Any] | None = None) -> ptr[Any]:
     return ptr(place, 0, of)
 
 
-def cast(place: Any, of: CType[T]) -> ptr[T]:
+def cast(place: Any, of: CType[T] | type[T]) -> ptr[T]:
     """Returns C's ``(of *)place``, which is None for NULL.
 
-    Bytes may be seen as elements of any number type. Objects in a list stay what they are.
+    Bytes may be seen as elements of any number type, or as structs that lie in bytes. Objects in a list stay what they
+    are.
     """
+    of = of if isinstance(of, CType) else of.as_element  # type: ignore[attr-defined]  # of a struct in bytes
     if place is None:
         return None  # type: ignore[return-value]  # C's NULL, which has every pointer type
     if isinstance(place, ref):

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from aos._c.refs import aos_ref_t
+from oss.c_runtime.per_thread import end_of_thread
 from oss.c_runtime.time import timespec
 
 __all__ = [
@@ -85,6 +86,7 @@ class _Thread(threading.Thread):
             self.result = self._function(self._argument)
         except _EndOfThread as end:
             self.result = end.code  # type: ignore[assignment]
+        end_of_thread()
 
 
 class pthread_attr_t:
@@ -144,6 +146,7 @@ def pthread_exit(result: Any) -> NoReturn:
         for other in threading.enumerate():
             if isinstance(other, _Thread):
                 other.join()
+        end_of_thread()
         raise SystemExit(0)
     raise _EndOfThread(result)
 

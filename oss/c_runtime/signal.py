@@ -1,7 +1,6 @@
 """``signal.h``: handlers, which run in the main thread, and signals sent.
 
-``struct sigaction`` is ``sigaction_t``, for ``sigaction`` is the function; C's ``raise`` is ``raise_``. The numbers of
-the signals are in Python's module ``signal``.
+``struct sigaction`` is ``sigaction_t``, for ``sigaction`` is the function; C's ``raise`` is ``raise_``.
 
 What a parameter is, unless a function says otherwise:
 
@@ -15,6 +14,29 @@ import errno as names
 import os
 import signal as python
 from collections.abc import Callable
+from signal import (
+    SIGABRT,
+    SIGALRM,
+    SIGBUS,
+    SIGCHLD,
+    SIGCONT,
+    SIGFPE,
+    SIGHUP,
+    SIGILL,
+    SIGINT,
+    SIGKILL,
+    SIGPIPE,
+    SIGQUIT,
+    SIGSEGV,
+    SIGSTOP,
+    SIGTERM,
+    SIGTRAP,
+    SIGTSTP,
+    SIGTTIN,
+    SIGTTOU,
+    SIGUSR1,
+    SIGUSR2,
+)
 from types import FrameType
 from typing import Any, TypeAlias
 
@@ -37,6 +59,29 @@ __all__ = [
     "signal",
     "sigset_t",
     "pause",
+]
+__all__ += [
+    "SIGABRT",
+    "SIGALRM",
+    "SIGBUS",
+    "SIGCHLD",
+    "SIGCONT",
+    "SIGFPE",
+    "SIGHUP",
+    "SIGILL",
+    "SIGINT",
+    "SIGKILL",
+    "SIGPIPE",
+    "SIGQUIT",
+    "SIGSEGV",
+    "SIGSTOP",
+    "SIGTERM",
+    "SIGTRAP",
+    "SIGTSTP",
+    "SIGTTIN",
+    "SIGTTOU",
+    "SIGUSR1",
+    "SIGUSR2",
 ]
 
 SIG_DFL, SIG_IGN, SIG_ERR = 0, 1, -1

@@ -1,8 +1,7 @@
 """``sys/socket.h``, ``netinet/in.h``, ``arpa/inet.h`` and ``netdb.h``: sockets of the families INET, INET6 and UNIX.
 
 Sockets are descriptors: ``read``, ``write`` and ``close`` of ``unistd`` work on them. Ports and addresses in a
-``sockaddr_in`` are in network order, as C has them. A function that fails returns -1 and sets ``errno``. The numbers of
-families, kinds and options are in Python's module ``socket``.
+``sockaddr_in`` are in network order, as C has them. A function that fails returns -1 and sets ``errno``.
 
 What a parameter is, unless a function says otherwise:
 
@@ -25,6 +24,50 @@ import os
 import socket as python
 import struct
 from collections.abc import Callable
+from socket import (
+    AF_INET,
+    AF_INET6,
+    AF_UNIX,
+    AF_UNSPEC,
+    AI_CANONNAME,
+    AI_NUMERICHOST,
+    AI_PASSIVE,
+    INADDR_ANY,
+    INADDR_BROADCAST,
+    INADDR_LOOPBACK,
+    INADDR_NONE,
+    IPPROTO_IP,
+    IPPROTO_TCP,
+    IPPROTO_UDP,
+    MSG_DONTWAIT,
+    MSG_NOSIGNAL,
+    MSG_PEEK,
+    MSG_WAITALL,
+    NI_MAXHOST,
+    NI_MAXSERV,
+    NI_NUMERICHOST,
+    NI_NUMERICSERV,
+    SHUT_RD,
+    SHUT_RDWR,
+    SHUT_WR,
+    SO_BROADCAST,
+    SO_ERROR,
+    SO_KEEPALIVE,
+    SO_RCVBUF,
+    SO_RCVTIMEO,
+    SO_REUSEADDR,
+    SO_REUSEPORT,
+    SO_SNDBUF,
+    SO_SNDTIMEO,
+    SOCK_DGRAM,
+    SOCK_STREAM,
+    SOL_SOCKET,
+    SOMAXCONN,
+    TCP_KEEPCNT,
+    TCP_KEEPIDLE,
+    TCP_KEEPINTVL,
+    TCP_NODELAY,
+)
 from typing import Any, TypeVar
 
 from aos._c.refs import aos_ref_t
@@ -66,6 +109,50 @@ __all__ = [
     "sockaddr_in",
     "sockaddr_other",
     "socket",
+]
+__all__ += [
+    "AF_INET",
+    "AF_INET6",
+    "AF_UNIX",
+    "AF_UNSPEC",
+    "AI_CANONNAME",
+    "AI_NUMERICHOST",
+    "AI_PASSIVE",
+    "INADDR_ANY",
+    "INADDR_BROADCAST",
+    "INADDR_LOOPBACK",
+    "INADDR_NONE",
+    "IPPROTO_IP",
+    "IPPROTO_TCP",
+    "IPPROTO_UDP",
+    "MSG_DONTWAIT",
+    "MSG_NOSIGNAL",
+    "MSG_PEEK",
+    "MSG_WAITALL",
+    "NI_MAXHOST",
+    "NI_MAXSERV",
+    "NI_NUMERICHOST",
+    "NI_NUMERICSERV",
+    "SHUT_RD",
+    "SHUT_RDWR",
+    "SHUT_WR",
+    "SOCK_DGRAM",
+    "SOCK_STREAM",
+    "SOL_SOCKET",
+    "SOMAXCONN",
+    "SO_BROADCAST",
+    "SO_ERROR",
+    "SO_KEEPALIVE",
+    "SO_RCVBUF",
+    "SO_RCVTIMEO",
+    "SO_REUSEADDR",
+    "SO_REUSEPORT",
+    "SO_SNDBUF",
+    "SO_SNDTIMEO",
+    "TCP_KEEPCNT",
+    "TCP_KEEPIDLE",
+    "TCP_KEEPINTVL",
+    "TCP_NODELAY",
 ]
 
 

@@ -16,6 +16,27 @@ from __future__ import annotations
 import os
 import stat as modes
 from collections.abc import Callable
+from stat import (
+    S_IFBLK,
+    S_IFCHR,
+    S_IFDIR,
+    S_IFIFO,
+    S_IFLNK,
+    S_IFREG,
+    S_IFSOCK,
+    S_IRGRP,
+    S_IROTH,
+    S_IRUSR,
+    S_IRWXG,
+    S_IRWXO,
+    S_IRWXU,
+    S_IWGRP,
+    S_IWOTH,
+    S_IWUSR,
+    S_IXGRP,
+    S_IXOTH,
+    S_IXUSR,
+)
 
 from oss.c_runtime.errno import attempt, failed
 from oss.c_runtime.pointers import Text, string_at
@@ -23,6 +44,27 @@ from oss.c_runtime.time import timespec
 
 __all__ = ["S_ISBLK", "S_ISCHR", "S_ISDIR", "S_ISFIFO", "S_ISLNK", "S_ISREG", "S_ISSOCK", "chmod", "fchmod", "fstat",
            "lstat", "mkdir", "stat", "stat_t", "umask"]  # fmt: skip
+__all__ += [
+    "S_IFBLK",
+    "S_IFCHR",
+    "S_IFDIR",
+    "S_IFIFO",
+    "S_IFLNK",
+    "S_IFREG",
+    "S_IFSOCK",
+    "S_IRGRP",
+    "S_IROTH",
+    "S_IRUSR",
+    "S_IRWXG",
+    "S_IRWXO",
+    "S_IRWXU",
+    "S_IWGRP",
+    "S_IWOTH",
+    "S_IWUSR",
+    "S_IXGRP",
+    "S_IXOTH",
+    "S_IXUSR",
+]
 
 _NUMBERS = (
     *("st_dev", "st_ino", "st_nlink", "st_mode", "st_uid", "st_gid", "st_rdev", "st_size", "st_blksize", "st_blocks"),

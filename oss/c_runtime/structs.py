@@ -79,8 +79,12 @@ _AROUND = "_around"
 def _refill(here: Any, value: Any) -> None:
     if hasattr(here, "refill"):
         here.refill(value)
-    elif isinstance(here, bytearray):
+    elif isinstance(here, (bytearray, list)):
         here[:] = value
+    elif isinstance(here, (dict, set)):
+        kept = value.copy()
+        here.clear()
+        here.update(kept)
     else:
         assign(here, value)
 

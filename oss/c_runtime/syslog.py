@@ -16,6 +16,37 @@ from __future__ import annotations
 import os
 import re
 import syslog as system_log
+from syslog import (
+    LOG_ALERT,
+    LOG_AUTH,
+    LOG_CONS,
+    LOG_CRIT,
+    LOG_CRON,
+    LOG_DAEMON,
+    LOG_DEBUG,
+    LOG_EMERG,
+    LOG_ERR,
+    LOG_INFO,
+    LOG_KERN,
+    LOG_LOCAL0,
+    LOG_LOCAL1,
+    LOG_LOCAL2,
+    LOG_LOCAL3,
+    LOG_LOCAL4,
+    LOG_LOCAL5,
+    LOG_LOCAL6,
+    LOG_LOCAL7,
+    LOG_MAIL,
+    LOG_NDELAY,
+    LOG_NOTICE,
+    LOG_NOWAIT,
+    LOG_ODELAY,
+    LOG_PERROR,
+    LOG_PID,
+    LOG_SYSLOG,
+    LOG_USER,
+    LOG_WARNING,
+)
 from typing import Any
 
 from aos._c.text import decode
@@ -25,6 +56,37 @@ from oss.c_runtime.pointers import Text, string_at
 from oss.c_runtime.stdarg import va_list
 
 __all__ = ["closelog", "openlog", "setlogmask", "syslog", "vsyslog"]
+__all__ += [
+    "LOG_ALERT",
+    "LOG_AUTH",
+    "LOG_CONS",
+    "LOG_CRIT",
+    "LOG_CRON",
+    "LOG_DAEMON",
+    "LOG_DEBUG",
+    "LOG_EMERG",
+    "LOG_ERR",
+    "LOG_INFO",
+    "LOG_KERN",
+    "LOG_LOCAL0",
+    "LOG_LOCAL1",
+    "LOG_LOCAL2",
+    "LOG_LOCAL3",
+    "LOG_LOCAL4",
+    "LOG_LOCAL5",
+    "LOG_LOCAL6",
+    "LOG_LOCAL7",
+    "LOG_MAIL",
+    "LOG_NDELAY",
+    "LOG_NOTICE",
+    "LOG_NOWAIT",
+    "LOG_ODELAY",
+    "LOG_PERROR",
+    "LOG_PID",
+    "LOG_SYSLOG",
+    "LOG_USER",
+    "LOG_WARNING",
+]
 
 
 def openlog(ident: Text | None, options: int, facility: int) -> None:

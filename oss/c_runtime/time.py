@@ -368,7 +368,7 @@ COMPOSED = {
 _SPEC = re.compile(r"%([_0^#+-]*)(\d*)([EO]?)(.)", re.DOTALL)
 
 
-def _expand(template: str, tm: tm) -> str:
+def expand(template: str, tm: tm) -> str:
     return _SPEC.sub(lambda spec: _conversion(spec, tm), template)
 
 
@@ -380,7 +380,7 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
         digits, filler, number = _NUMBERS[kind]
         text = _number(number(tm), int(width or digits), flags, filler).rjust(int(width or 0))
     elif kind in _TEXTS or kind in COMPOSED:
-        text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(COMPOSED[kind], tm)
+        text = _TEXTS[kind](tm) if kind in _TEXTS else expand(COMPOSED[kind], tm)
         text = text.rjust(int(width or 0), "0" if "0" in flags else " ")
     else:
         return spec[0]
@@ -406,7 +406,7 @@ def strftime(s: Memory, size: int, format: Text, tm: tm) -> int:
     :param size: how many bytes of it may be filled
     :param format: a strftime format
     """
-    text = _expand(string_at(format).decode("latin-1"), tm).encode("latin-1")
+    text = expand(string_at(format).decode("latin-1"), tm).encode("latin-1")
     if len(text) >= size:
         return 0
     _stored(s, text)

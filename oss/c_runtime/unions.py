@@ -1,4 +1,4 @@
-"""Unions, and structs that stand in them: their members share bytes, which lie as in C.
+"""Unions, structs in them, and structs that are read or written as bytes: their members lie in bytes as in C.
 
 A class names its members with their types and places; those of a union all begin at 0::
 
@@ -9,31 +9,46 @@ A class names its members with their types and places; those of a union all begi
         name = member(pointer)
 
 Numbers, arrays and structs of numbers may be read through another member than they were written by, as in C. A pointer
-is there as long as its bytes are: reading one where something else was written since is a ValueError, and so is a
-number where a pointer is.
+is there as long as its bytes are, and where they are copied to: reading one where something else was written since is
+a ValueError, and so is a number where a pointer is. ``fwrite(&v, 8, 1, f)`` is ``fwrite(address_of(v), 8, 1, f)``,
+and ``(value_t *)p`` is ``cast(p, value_t)``. A struct that ends with ``char data[]`` is made by
+``sized(line_t, 8 + n)``.
 """
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from oss.c_runtime.arrays import row
-from oss.c_runtime.numbers import CType, Integer, outside, uint64_t
+from oss.c_runtime.numbers import Block, CType, Integer, outside, uint64_t
 from oss.c_runtime.pointers import ptr
 from oss.c_runtime.structs import pointer, struct
 
-T = TypeVar("T")
+S = TypeVar("S", bound="shared")
 
-__all__ = ["member", "place_of", "shared"]
+__all__ = ["address_of", "member", "place_of", "shared", "sized"]
+
+_copied: dict[int, Any] = {}
+"""What the pointers lead to that were copied as bytes, by their numbers."""
+_seen: WeakValueDictionary[tuple[int, int, type[shared]], shared] = WeakValueDictionary()
+"""The structs that lie in blocks, by the blocks, which they keep, and their places."""
 
 
 class _Shared(bytearray):
-    """The bytes of a union: ``held`` has what its pointers lead to, ``seen`` the structs in it, by their places."""
+    """The bytes of a union: ``held`` has what its pointers lead to, by their places."""
+
+    freed = on_heap = False
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.held: dict[int, tuple[int, CType[Any], Any]] = {}
-        self.seen: dict[tuple[int, type[shared]], shared] = {}
+
+    def copied(self) -> None:
+        """Keeps what the pointers lead to, since their bytes may be copied."""
+        for number, _, value in self.held.values():
+            if _copied.setdefault(number, value) is not value and _copied[number] != value:
+                raise ValueError("the bytes of two pointers are the same")
 
     def pointer_within(self, start: int, end: int) -> CType[Any] | None:
         """Returns the pointer that lies in some of these bytes."""
@@ -51,9 +66,11 @@ class _Held(CType[Any]):
 
     def load(self, block: Any, at: int) -> Any:
         number = uint64_t.load(block, at)
-        found = block.held.get(at)
+        found = _held(block).get(at)
         if found is not None and found[0] == number and found[1] is self:
             return found[2]
+        if number in _copied:
+            return _copied[number]
         if number:
             raise ValueError(f"{self.name} is read, but it is not what was written last")
         return None
@@ -61,7 +78,14 @@ class _Held(CType[Any]):
     def store(self, block: Any, at: int, value: Any) -> None:
         number = 0 if value is None else value if isinstance(value, int) else _address(value)
         uint64_t.store(block, at, number)
-        block.held[at] = uint64_t(number), self, value
+        if isinstance(block, _Shared):
+            block.held[at] = uint64_t(number), self, value
+        elif value is not None:
+            _copied[uint64_t(number)] = value
+
+
+def _held(block: Any) -> dict[int, tuple[int, CType[Any], Any]]:
+    return block.held if isinstance(block, _Shared) else {}
 
 
 def _address(value: Any) -> int:
@@ -78,11 +102,14 @@ class _Part(CType[Any]):
     def load(self, block: Any, at: int) -> shared:
         if not 0 <= at <= len(block) - self.size:
             raise outside(self.name, block, at)
-        found = block.seen.get((at, self.cls))
+        found = _seen.get((id(block), at, self.cls))
         if found is None:
-            found = block.seen[at, self.cls] = self.cls.__new__(self.cls)
+            found = _seen[id(block), at, self.cls] = self.cls.__new__(self.cls)
             found._block, found._place = block, at
-        return found  # type: ignore[no-any-return]
+        return found
+
+    def zeros(self, count: int) -> Block:
+        return _Shared(count * self.size)
 
     def store(self, block: Any, at: int, value: shared) -> None:
         self.load(block, at)._copy_from(value)
@@ -133,7 +160,7 @@ class member:
         if owner is None:
             return self
         at = owner._place + self.at
-        if self.number and owner._block.held:
+        if self.number and _held(owner._block):
             found = owner._block.pointer_within(at, at + self.kind.size)
             if found is not None:
                 raise ValueError(f"{self.name} is read, but {found} was written last")
@@ -144,18 +171,21 @@ class member:
 
 
 class shared(struct):
-    """A union, or a struct that stands in one: ``size`` is its ``sizeof``; the members may be given by their names."""
+    """A union, or a struct that lies in bytes: ``size`` is its ``sizeof``; the members may be given by their names."""
 
     _in_bytes = True
     _size = 0
-    _block: _Shared
+    _block: Any
     _place: int
+    as_element: CType[Any]
 
     def __init_subclass__(cls, size: int) -> None:
         cls._size = size
+        cls.as_element = _Part(cls)
 
     def __init__(self, **members: Any) -> None:
         self._block, self._place = _Shared(self._size), 0
+        _seen[id(self._block), 0, type(self)] = self
         for name, value in members.items():
             setattr(self, name, value)
 
@@ -163,14 +193,43 @@ class shared(struct):
         """Takes over all bytes of another one of the same class, and what its pointers lead to."""
         start, end, by = other._place, other._place + self._size, self._place - other._place
         data = other._block[start:end]
-        held = {at + by: kept for at, kept in other._block.held.items() if start <= at < end}
-        for at in [at for at in self._block.held if start <= at - by < end]:
-            del self._block.held[at]
+        held = {at + by: kept for at, kept in _held(other._block).items() if start <= at < end}
+        mine = _held(self._block)
+        for at in [at for at in mine if start <= at - by < end]:
+            del mine[at]
         self._block[self._place : self._place + self._size] = data
-        self._block.held |= held
+        mine |= held
+        if not isinstance(self._block, _Shared) and isinstance(other._block, _Shared):
+            other._block.copied()
 
 
 def place_of(owner: shared, name: str) -> ptr[Any]:
     """Returns the address of a member: ``&v->n`` is ``place_of(v, "n")``."""
     found: member = getattr(type(owner), name)
     return ptr(owner._block, owner._place + found.at, found.kind)
+
+
+def address_of(owner: S | None) -> ptr[S]:
+    """Returns the address of a struct: ``&s``; None for NULL."""
+    if owner is None:
+        return None  # type: ignore[return-value]  # C's NULL
+    if isinstance(owner._block, _Shared):
+        owner._block.copied()
+    return ptr(owner._block, owner._place, owner.as_element)
+
+
+def sized(cls: type[S], size: int, old: S | None = None) -> S:
+    """Returns a new struct that ends with an array of no length of its own: ``malloc(size)``, ``realloc(old, size)``.
+
+    :param cls: its class
+    :param size: how many bytes it has
+    :param old: what it has the bytes of
+    """
+    made = cls.__new__(cls)
+    made._block, made._place = _Shared(max(size, cls._size)), 0
+    if old is not None:
+        both = min(len(made._block), len(old._block))
+        made._block[:both] = old._block[:both]
+        made._block.held |= old._block.held
+    _seen[id(made._block), 0, cls] = made
+    return made

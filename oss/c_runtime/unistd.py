@@ -1,7 +1,6 @@
 """``unistd.h``, ``fcntl.h`` and ``libgen.h``: descriptors, files by name, the process, waiting.
 
-A function that fails returns -1 and sets ``errno``. The flags of ``open`` are in Python's module ``os``, their
-numbers being the system's.
+A function that fails returns -1 and sets ``errno``.
 
 What a parameter is, unless a function says otherwise:
 
@@ -18,6 +17,28 @@ import errno as names
 import fcntl as control
 import os
 from collections.abc import Callable
+from os import (
+    F_OK,
+    O_ACCMODE,
+    O_APPEND,
+    O_CLOEXEC,
+    O_CREAT,
+    O_DIRECTORY,
+    O_DSYNC,
+    O_EXCL,
+    O_LARGEFILE,
+    O_NOCTTY,
+    O_NOFOLLOW,
+    O_NONBLOCK,
+    O_RDONLY,
+    O_RDWR,
+    O_SYNC,
+    O_TRUNC,
+    O_WRONLY,
+    R_OK,
+    W_OK,
+    X_OK,
+)
 from typing import Any, NoReturn
 
 from oss.c_runtime.errno import attempt, errno, failed
@@ -65,6 +86,28 @@ __all__ = [
     "unlink",
     "usleep",
     "write",
+]
+__all__ += [
+    "F_OK",
+    "O_ACCMODE",
+    "O_APPEND",
+    "O_CLOEXEC",
+    "O_CREAT",
+    "O_DIRECTORY",
+    "O_DSYNC",
+    "O_EXCL",
+    "O_LARGEFILE",
+    "O_NOCTTY",
+    "O_NOFOLLOW",
+    "O_NONBLOCK",
+    "O_RDONLY",
+    "O_RDWR",
+    "O_SYNC",
+    "O_TRUNC",
+    "O_WRONLY",
+    "R_OK",
+    "W_OK",
+    "X_OK",
 ]
 
 

@@ -10,12 +10,20 @@ What a parameter is:
 from __future__ import annotations
 
 import os
+from os import (
+    WNOHANG,
+    WUNTRACED,
+)
 from typing import Any
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime.errno import failed
 
 __all__ = ["WEXITSTATUS", "WIFEXITED", "WIFSIGNALED", "WIFSTOPPED", "WTERMSIG", "fork", "wait", "waitpid"]
+__all__ += [
+    "WNOHANG",
+    "WUNTRACED",
+]
 
 
 def fork() -> int:

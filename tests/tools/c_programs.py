@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from tests.tools.random_programs import TYPES, WORDS, RandomProgram
+
 __all__ = ["program"]
 
-TYPES = {
-    "int": "%d",
-    "unsigned": "%u",
-    "long": "%ld",
-    "unsigned long": "%lu",
-    "short": "%d",
-    "unsigned short": "%d",
-    "unsigned char": "%d",
-    "signed char": "%d",
-    "uint32_t": "%u",
-    "uint64_t": "%lu",
-    "uint8_t": "%u",
-    "int64_t": "%ld",
-}
-WORDS = ("alpha", "b", "", "key=value", "/a/b/c.txt", "x y  z", "émile", "100%", "tail\\n", "AbC")
 HEAD = """#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,44 +115,28 @@ static item_t made(int n, const char *s)
 """
 
 
-class _Program:
-    """Writes one program; ``names`` are the variables of each kind that are in scope."""
+class _Program(RandomProgram):
+    # what numbers and conditions there are
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self.rows: list[str] = []
-        self.numbers: dict[str, str] = {}
-        self.serial = 0
-        self.depth = 1
-        self.loops = 0
-
-    def pick(self, *rows: Callable[[], str]) -> str:
-        return self.random.choice(rows)()
-
-    def fresh(self, stem: str) -> str:
-        self.serial += 1
-        return f"{stem}{self.serial}"
-
-    def emit(self, row: str) -> None:
-        self.rows.append("    " * self.depth + row)
-
-    # numbers
-
-    def number(self, depth: int = 2) -> str:
-        """An expression of a small number, of some type."""
-        if not depth or self.random.random() < 0.3:
-            return self.pick(self.constant, self.variable, self.variable)
-        return self.pick(
-            lambda: self.unsigned(depth),
-            lambda: self.limited(depth),
-            lambda: self.compared(depth),
+    def leaves(self) -> list[Callable[[], str]]:
+        return [
             self.element,
-            lambda: f"({self.random.choice(list(TYPES))}){self.atom(depth)}",
-            lambda: f"({self.condition(depth)} ? {self.number(depth - 1)} : {self.number(depth - 1)})",
             lambda: f"(int)strlen({self.text()})",
             lambda: f"count({self.text()}, 'a')",
             self.asked,
-        )
+        ]
+
+    def conditions(self) -> list[Callable[[], str]]:
+        return [
+            lambda: f"strcmp({self.text()}, {self.text()}) == 0",
+            lambda: f"strchr({self.text()}, 'b') != NULL",
+            lambda: f"isalpha((unsigned char)({self.number(1)}))",
+        ]
+
+    def kinds(self) -> list[Callable[[], None]]:
+        kinds = [self.shown, self.shown_text, self.written, self.stored, self.called]
+        kinds += [self.pointed, self.copied, self.noted]
+        return kinds if self.depth > 3 else [*kinds, self.walked]
 
     def asked(self) -> str:
         """What a function, an array of two dimensions, a bit field or a struct within another says."""
@@ -195,36 +166,6 @@ class _Program:
         )
         return f"({row})"
 
-    def constant(self) -> str:
-        return self.random.choice(("0", "1", "2", "7", "-1", "-13", "255", "65536", "0x7f", "'a'", "200", "3u"))
-
-    def variable(self) -> str:
-        return self.random.choice(list(self.numbers) or ["5"])
-
-    def atom(self, depth: int) -> str:
-        return f"({self.number(depth - 1)})"
-
-    def unsigned(self, depth: int) -> str:
-        """Unsigned arithmetic, which may wrap."""
-        op = self.random.choice(("+", "-", "*", "&", "|", "^"))
-        kind = self.random.choice(("unsigned", "uint64_t", "unsigned long"))
-        return f"(({kind}){self.atom(depth)} {op} {self.atom(depth)})"
-
-    def limited(self, depth: int) -> str:
-        """Signed arithmetic that cannot overflow."""
-        op = self.random.choice(("+", "-", "*", "/", "%"))
-        left = f"((int)({self.number(depth - 1)}) % 1000)"
-        right = f"((int)({self.number(depth - 1)}) % 1000)"
-        if op in ("/", "%"):
-            right = f"({right} | 1)"
-        shift = self.random.random()
-        if shift < 0.15:
-            return f"((unsigned){self.atom(depth)} {self.random.choice(('<<', '>>'))} ({self.atom(depth)} & 15))"
-        return f"({left} {op} {right})"
-
-    def compared(self, depth: int) -> str:
-        return f"({self.atom(depth)} {self.random.choice(('<', '>', '<=', '>=', '==', '!='))} {self.atom(depth)})"
-
     def element(self) -> str:
         return self.pick(
             lambda: f"values[(unsigned){self.variable()} % 4]",
@@ -235,17 +176,6 @@ class _Program:
             lambda: "other->n",
         )
 
-    def condition(self, depth: int = 1) -> str:
-        return self.pick(
-            lambda: self.compared(depth),
-            lambda: f"!{self.atom(depth)}",
-            lambda: f"strcmp({self.text()}, {self.text()}) == 0",
-            lambda: f"({self.compared(depth)} && {self.compared(depth)})",
-            lambda: f"({self.number(1)} || {self.compared(1)})",
-            lambda: f"strchr({self.text()}, 'b') != NULL",
-            lambda: f"isalpha((unsigned char)({self.number(1)}))",
-        )
-
     def text(self) -> str:
         if self.random.random() < 0.2:
             word = self.random.choice((f'"{self.random.choice(WORDS)}"', "word", "small"))
@@ -253,55 +183,6 @@ class _Program:
         return self.random.choice(("buf", "item.name", "word", "items[0].name", f'"{self.random.choice(WORDS)}"'))
 
     # statements
-
-    def statement(self) -> None:
-        kinds = [
-            self.declared,
-            self.assigned,
-            self.stepped,
-            self.shown,
-            self.shown_text,
-            self.written,
-            self.stored,
-            self.called,
-            self.pointed,
-            self.copied,
-            self.noted,
-        ]
-        if self.depth < 4:
-            kinds += [self.branch, self.loop, self.switch, self.walked]
-        self.random.choice(kinds)()
-
-    def block(self, most: int = 3) -> None:
-        known = dict(self.numbers)
-        self.depth += 1
-        for _ in range(self.random.randint(1, most)):
-            self.statement()
-        self.depth -= 1
-        self.numbers = known
-
-    def declared(self) -> None:
-        name, kind = self.fresh("v"), self.random.choice(list(TYPES))
-        self.emit(f"{kind} {name} = {self.number()};")
-        self.numbers[name] = kind
-
-    def assigned(self) -> None:
-        if not self.numbers:
-            return self.declared()
-        name = self.variable()
-        op = self.random.choice(("=", "=", "^=", "|=", "&="))
-        self.emit(f"{name} {op} {self.number()};")
-        return None
-
-    def stepped(self) -> None:
-        names = [name for name, kind in self.numbers.items() if kind not in ("int", "long", "int64_t")]
-        if names:
-            name = self.random.choice(names)
-            self.emit(
-                self.random.choice(
-                    (f"{name}++;", f"--{name};", f"{name} += {self.number(1)};", f"counter = (int)({name}++ & 31u);")
-                )
-            )
 
     def shown(self) -> None:
         name = self.random.choice(list(self.numbers) or [""])
@@ -436,45 +317,6 @@ class _Program:
                 )
             )
         )
-
-    def branch(self) -> None:
-        self.emit(f"if ({self.condition()}) {{")
-        self.block()
-        if self.random.random() < 0.5:
-            self.emit("} else {")
-            self.block()
-        self.emit("}")
-
-    def loop(self) -> None:
-        name, self.loops = self.fresh("i"), self.loops + 1
-        most = self.random.randint(1, 5)
-        form = self.random.choice(("for", "while", "do"))
-        if form == "for":
-            self.emit(f"for (int {name} = 0; {name} < {most}; {name}++) {{")
-        else:
-            self.emit(f"{{ unsigned {name} = {most};")
-            self.emit(f"while ({name}--) {{" if form == "while" else "do {")
-        self.numbers[name] = "unsigned char"  # read, never stepped: its kind is none that is
-        kept = dict(self.numbers)
-        del self.numbers[name]
-        self.block()
-        if self.random.random() < 0.4:
-            self.emit(f"    if ({self.condition()}) {self.random.choice(('break', 'continue'))};")
-            self.emit(f"    counter += {name} & 3;")
-        self.numbers = {key: kind for key, kind in kept.items() if key != name}
-        self.emit("}" if form == "for" else "} }" if form == "while" else f"}} while (--{name} > 0 && {name} < 9); }}")
-
-    def switch(self) -> None:
-        self.emit(f"switch ((unsigned)({self.number(1)}) % 5) {{")
-        for value in range(self.random.randint(1, 4)):
-            self.emit(f"case {value}:")
-            self.block(2)
-            if self.random.random() < 0.7:
-                self.emit("    break;")
-        if self.random.random() < 0.6:
-            self.emit("default:")
-            self.block(2)
-        self.emit("}")
 
     def walked(self) -> None:
         name = self.fresh("p")

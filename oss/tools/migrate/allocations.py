@@ -19,6 +19,7 @@ from oss.tools.migrate.c_types import (
 )  # fmt: skip
 from oss.tools.migrate.formats import Formats
 from oss.tools.migrate.nodes import Node, bare, is_null, walk
+from oss.tools.migrate.overlaid import flexible
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, Value
@@ -71,6 +72,10 @@ class Allocations(Formats):
         if slot is not None and isinstance(to, Void):
             to = lead(slot)
         count, size = _counted(arguments[1:])
+        if isinstance(to, Struct) and self.is_open(to):
+            old = self.adapted(self(arguments[0]), "object")
+            code = f"sized({self.struct_name(to)}, {self.total(arguments[1:])}, {old.code})"
+            return Value(code, "object", ATOM, Pointer(to), nullable=True, of="single")
         if to is None or isinstance(to, Void):
             return None
         if size is None or count is None:
@@ -101,6 +106,9 @@ class Allocations(Formats):
         self, name: str, sizes: list[Node], form: str, kind: Struct, pool: list[str], grown: bool
     ) -> Value:
         count, of = _counted(sizes)
+        if (of is None or of.type_of_size != kind) and self.is_open(kind) and form in ("object", "") and not pool:
+            code = f"sized({self.struct_name(kind)}, {self.total(sizes)})"
+            return Value(code, "object", ATOM, Pointer(kind), of="single")
         if of is None or of.type_of_size != kind:
             raise Untranslatable(f"{name}() of memory of which it is not known what it holds")
         cls = self.zeroed(kind)
@@ -115,6 +123,16 @@ class Allocations(Formats):
         if grown:
             return Value(f"malloc({number}, {cls})", "ptr", ATOM, Pointer(kind))
         return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
+
+    def is_open(self, kind: Struct) -> bool:
+        """Whether a struct ends with an array of no length of its own."""
+        made = self.context.program.structs.get(kind.name)
+        return made is not None and flexible(made) and kind.name in self.context.uses.overlaid
+
+    def total(self, sizes: list[Node]) -> str:
+        """How many bytes an allocation is for."""
+        codes = [self.number(self.unsized(size)) for size in sizes]
+        return " * ".join(made.at(PRODUCT) for made in codes if made.constant != 1) if len(codes) > 1 else codes[0].code
 
     def zeroed(self, kind: Struct) -> str:
         """The class of a struct that is all zero when it is made."""

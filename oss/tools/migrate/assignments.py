@@ -8,13 +8,13 @@ from dataclasses import replace
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import constant, is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
-from oss.tools.migrate.calls import Calls
 from oss.tools.migrate.context import Hoist, Row
 from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import bytes_literal, literal
+from oss.tools.migrate.thread_calls import ThreadCalls
 from oss.tools.migrate.values import (
     ATOM,
     BIT_AND,
@@ -39,7 +39,7 @@ _STEPS = ("x++", "x--", "++x", "--x")
 _AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
 
 
-class Assignments(Calls):
+class Assignments(ThreadCalls):
     """The part of the expression writer that sets variables."""
 
     def negated_truth(self, made: Value) -> Value:

@@ -32,6 +32,7 @@ __all__ = [
     "is_char",
     "is_text",
     "is_byte",
+    "opaque",
     "pointee",
     "promoted",
     "size_of",
@@ -67,9 +68,10 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A type that no header declares."""
+    """A type that no header declares; ``opaque``: a class of C++ that calls can give on, whatever it is."""
 
     name: str
+    opaque: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,14 @@ BOOL, CHAR, UCHAR = Int(1, False, "_Bool"), Int(8, True, "char"), Int(8, False, 
 INT, UINT, LONG = Int(32, True), Int(32, False, "unsigned int"), Int(64, True, "long")
 ULONG = SIZE = Int(64, False, "unsigned long")
 DOUBLE, VOID = Float(64), Void()
+
+
+def opaque(kind: CType) -> str:
+    """The class of which nothing is known that a value is, or is made of, if there is one."""
+    if isinstance(kind, Unknown):
+        return kind.name if kind.opaque else ""
+    inner = kind.of if isinstance(kind, Std) else (kind.of,) if isinstance(kind, Array) else ()
+    return next((name for item in inner if (name := opaque(item))), "")
 
 
 def pointee(kind: CType) -> CType | None:

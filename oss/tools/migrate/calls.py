@@ -11,6 +11,7 @@ from oss.tools.migrate.asked import callee_name, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     INT,
+    SIZE,
     Array,
     CType,
     Float,
@@ -26,11 +27,12 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.embedded import begins, within
 from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type, python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, key_of, walk
 from oss.tools.migrate.patterns import formattable
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.struct_bytes import BY_NUMBER
 from oss.tools.migrate.turns import Turns
 from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer, stored
 
@@ -47,10 +49,6 @@ _PLAIN = {
 _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.getopt_long",
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
-
-_BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send", "recv", "sendto", "recvfrom",
-                    "memcmp", "memchr", "memset", "memcpy", "memmove", "bcopy", "bzero"))  # fmt: skip
-"""Functions that read or write bytes by their number."""
 
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
@@ -125,7 +123,7 @@ class Calls(Turns):
 
     def changed(self, parameter: Decl) -> bool:
         """Whether a function writes into a struct that it got by value, or keeps it."""
-        own = self.context.uses.functions.get(parameter.owner)
+        own, parameter = self.context.uses.taker(parameter)
         for node in walk(own.body if own is not None else None):
             target = None
             if node.kind == "assign" or (node.kind == "unary" and node.name in ("x++", "x--", "++x", "--x", "&")):
@@ -141,16 +139,17 @@ class Calls(Turns):
     def _writes(self, member: Node, own: Decl | None) -> bool:
         """Whether a function may write into an array of a struct through a pointer."""
         slot = self.context.slot(member.decl) if member.decl is not None else None
-        quiet = own is not None and self.context.uses.quiet.of(own.name) and slot is not None and not slot.into
+        quiet = own is not None and self.context.uses.quiet.of(key_of(own)) and slot is not None and not slot.into
         return not quiet and slot is not None and slot.form != "text"
 
     def aliased(self, argument: Node, parameter: Decl) -> bool:
         """Whether a function may write into the struct that its caller gave it by value, by another name."""
         decl, uses = bare(argument).decl, self.context.uses
-        if uses.quiet.of(parameter.owner):
+        own, _ = uses.taker(parameter)
+        if own is not None and uses.quiet.of(key_of(own)):
             return False
-        own = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
-        return not own or any(decl is other for other, _ in uses.addresses)
+        alone = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
+        return not alone or any(decl is other for other, _ in uses.addresses)
 
     def indirect(self, node: Node, arguments: Sequence[Node]) -> Value:
         """A call through a pointer."""
@@ -227,7 +226,7 @@ class Calls(Turns):
             made = self.settled(made)
         taken = callee.taken(position)
         if self.context.uses.by_number(callee.name, position):
-            self.in_bytes(callee.name, made, inner)
+            made = self.in_bytes(callee.name, made, inner)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
         if made.form == "list":
@@ -236,18 +235,21 @@ class Calls(Turns):
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return stored(made).code
 
-    def in_bytes(self, name: str, made: Value, node: Node) -> None:
-        """Refuses fields and structs where their bytes are read or written."""
+    def in_bytes(self, name: str, made: Value, node: Node) -> Value:
+        """What is read or written as bytes: fields and structs that have none here are refused."""
         if made.form == "member":
             raise Untranslatable("the bytes of a field")
-        if name in _BYTES:
-            self.no_struct(node)
+        if name not in BY_NUMBER:
+            return made
+        self.no_struct(node)
+        return self.adapted(replace(made, type=node.type), "ptr") if made.form == "object" else made
 
     def no_struct(self, node: Node) -> None:
         """Refuses structs where bytes are wanted."""
         slot = self.context.uses.slot(node)
-        if isinstance(pointee(node.type), Struct) or (slot is not None and isinstance(lead(slot), Struct)):
-            raise Untranslatable("the bytes of a struct")
+        for kind in (pointee(node.type), lead(slot) if slot is not None else None):
+            if isinstance(kind, Struct) and not self.lies_in_bytes(kind):
+                raise Untranslatable("the bytes of a struct")
 
     def filled_part(self, inner: Node) -> str:
         """The address of a field or an element that the SDK sets to a struct: the struct is made there before."""
@@ -299,9 +301,19 @@ class Calls(Turns):
             if made.form not in ("int", "bool", "float"):
                 if isinstance(node.type, Void):
                     return made
+                if made.form in ("ptr", "place") and node.type == SIZE and made.of in ("", "ptr"):
+                    return self.address_number(made)
                 raise Untranslatable("a pointer is used as a number")
             return self.converted(made, node.type, self.range(inner))
         return self.cast_pointer(node)
+
+    def address_number(self, made: Value) -> Value:
+        """A pointer as a number, of which programs ask whether it is aligned, or in which order two are."""
+        made = self.settled(made) if made.form == "place" else made
+        if not made.nullable:
+            return Value(f"{made.at(ATOM)}.address", "int", ATOM, SIZE)
+        name = self.simple_name(made)
+        return Value(f"{name}.address if {name} is not None else 0", "int", TERNARY, SIZE)
 
     def cast_pointer(self, node: Node) -> Value:
         """A pointer as one to another type."""
@@ -331,11 +343,12 @@ class Calls(Turns):
         """A pointer to ``source`` as one to ``to``."""
         if made.form == "ptr" and not self.from_library(inner):
             return replace(self.seen_as(made, to, source, inner), type=kind)
-        if made.form == "object":
-            if made.of == "single" and isinstance(to, Void):
-                return replace(made, type=Pointer(source))
-            if not isinstance(to, (Struct, Void)):
+        if made.form == "object" and made.of == "single" and isinstance(to, Void):
+            return replace(made, type=Pointer(source))
+        if made.form == "object" and not isinstance(to, (Struct, Void)):
+            if not self.lies_in_bytes(source):
                 raise Untranslatable("a struct is seen as bytes")
+            return replace(self.seen_as(self.adapted(made, "ptr"), to, source, inner), type=kind)
         if made.form in ("place", "offset") and to != source:
             bytes_both = is_byte(to) and is_byte(source) and made.of != "bytes"
             if bytes_both or not (isinstance(to, Void) or isinstance(source, Void)):
@@ -419,26 +432,14 @@ class Calls(Turns):
         if not self.context.has_sdk() or not self.context.no_errno() or not all(map(is_null, arguments[1:2])):
             return None
         name = "aos_strtoull" if callee_name(node).startswith("strtoul") else "aos_strtoll"
-        callee = known.callee(name)
-        assert callee is not None
         with self.context.probing():
             if self(arguments[0]).form != "text":
                 return None
         base = self(arguments[2]).code if len(arguments) > 2 else "10"
-        code = f"{name}({self.to_known(callee, 0, arguments[0])}, None, {base})"
+        code = f"{name}({self.to_known(known.function(name), 0, arguments[0])}, None, {base})"
         return Value(code, "int", ATOM, node.type, self.range(node))
 
     call_atoll = call_strtol = call_strtoll = call_strtoul = call_strtoull = call_atol
-
-    def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
-        run = self.context.uses.functions.get(bare(arguments[2]).name)
-        if run is None or run.system or not run.params:
-            raise Untranslatable("a thread whose function is not known")
-        callee = known.callee("pthread_create")
-        assert callee is not None
-        codes = [self.to_known(callee, position, argument) for position, argument in enumerate(arguments[:3])]
-        codes.append(self.passed(arguments[3], run.params[0]))
-        return Value(f"pthread_create({', '.join(codes)})", "int", ATOM, node.type)
 
     def call_qsort(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.sorting("qsort", node, arguments, 2)

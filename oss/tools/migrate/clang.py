@@ -153,6 +153,11 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         unit = cindex.Index.create().parse(str(path), args=[*arguments, *first], unsaved_files=given, options=options)
         problems = [*_problems(unit, str(path), sources[str(path)])]
     kept = [row for row in gone.values() if row.file == str(path) or row.file not in files]
+    if kept and lacks.macros:
+        lost = min(kept, key=lambda row: row.file != str(path))
+        told = replace(lost, reason=f"{lost.reason}: {', '.join(lacks.macros)} taken for nothing")
+        kept = [told if row == lost else row for row in kept]
+        problems = [row for row in problems if row != lost]
     problems = [Problem(row.file, row.line, row.offset, lacks.reason(row.reason)) for row in problems]
     made = Unit(str(path), unit.cursor, problems, [*_includes(unit)], sources)
     guesses = _guesses(made) if kept else ()

@@ -21,6 +21,11 @@ _CONDITIONS = ("#endif", "#else", "#elif")
 _CLOSED = re.compile(r"/[/*]+\s*(end |of |close |anonymous |unnamed )*(namespace|extern)\b", re.IGNORECASE)
 
 
+_SLASHES = re.compile(r"^//(?:[/!](?![/!])<?)?")
+_AFTER = re.compile(r"^[*!]<")
+"""How documentation is told from other comments, and that it is about what stands before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment without its marks; ``alone`` when no code stands before it on its line.
@@ -67,8 +72,8 @@ def _lines(piece: str) -> tuple[str, ...]:
     """The words of a comment, in UTF-8 or what may have been meant instead."""
     piece = _decoded(piece)
     if piece.startswith("//"):
-        return tuple(row.strip().removeprefix("//").strip() for row in piece.split("\n"))
-    rows = [re.sub(r"^\s*\*+(?=\s|$)", "", row).rstrip() for row in piece[2:-2].strip("*").split("\n")]
+        return tuple(_SLASHES.sub("", row.strip()).strip() for row in piece.split("\n"))
+    rows = [re.sub(r"^\s*\*+(?=\s|$)", "", row).rstrip() for row in _AFTER.sub("", piece[2:-2]).strip("*").split("\n")]
     common = min((len(row) - len(row.lstrip()) for row in rows[1:] if row.strip()), default=0)
     rows = [rows[0].strip(), *(row[common:] for row in rows[1:])]
     while rows and not rows[0]:

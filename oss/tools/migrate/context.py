@@ -99,13 +99,19 @@ class Context:
         return found if found is not None and self.form(found.text) == "text" else None
 
     def boxed(self, decl: Decl) -> bool:
-        """Whether a variable is a ``ref``, since its address is taken."""
+        """Whether a variable is a ``ref``, since its address is taken, or has a value in each thread."""
+        if decl.per_thread:
+            return True
         if decl.scope in ("field", "function", "member", "method"):
             return False
         return boxes(decl.type) or ("boxed" in self.slot(decl).uses and not self.made(decl))
 
     def box(self, decl: Decl, code: str) -> str:
         """What has the address of a variable; one whose bytes are seen is an array."""
+        if decl.per_thread:
+            if "raw" in self.slot(decl).uses:
+                raise Untranslatable("the bytes of a variable that each thread has")
+            return f"per_thread(lambda: {code})"
         if "raw" in self.slot(decl).uses:
             return f"array({element_type(decl.type)}, [{code}])"
         return f"ref({code})"
@@ -235,7 +241,8 @@ class Context:
 
     def assigning(self, decl: Decl) -> None:
         """A variable is set: a global must be declared to be one."""
-        if decl.scope in ("global", "static") and "." not in self.name(decl) and self.function is not None:
+        shared = decl.scope in ("global", "static") and "." not in self.name(decl)
+        if shared and self.function is not None and not self.boxed(decl):
             self.assigned.add(self.name(decl))
 
     def text(self, node: Node) -> str:

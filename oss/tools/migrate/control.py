@@ -10,7 +10,8 @@ from oss.tools.migrate.asked import callee_name, constant
 from oss.tools.migrate.c_types import CType, Function, Int, Pointer, Struct, Unknown, Void
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
-from oss.tools.migrate.loops import each_of, high, is_int, low, shifted, step_of, written
+from oss.tools.migrate.left import Left
+from oss.tools.migrate.loops import each_of, high, is_int, low, same_entries, shifted, step_of, written
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
@@ -21,13 +22,17 @@ __all__ = ["Control"]
 
 
 _SHORT_TAIL = 6  # a clean-up of so many statements is repeated where C jumps to it
+_Head = tuple[str, tuple[list[str], str] | None]
+"""The condition of a loop, or ``True`` and what leaves the loop at its start."""
+
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
-class Control:
+class Control(Left):
     """The part of the statement writer that branches, repeats and jumps."""
 
     def __init__(self, context: Context, write: Writer, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
+        super().__init__()
         self.context, self.write, self.out, self.blank = context, write, out, blank
         self.steps: list[Callable[[], None] | None] = []  # what ``continue`` must do first, for each open loop
         self.tails: dict[str, list[Node]] = {}  # what follows each label, to the function's end
@@ -119,11 +124,21 @@ class Control:
         self.branch(node, "if")
 
     def branch(self, node: Node, word: str) -> None:
-        test = self.tested(node.kid(0))
-        if test.code in ("True", "False") and word == "if" and not self.context.before:
-            self._decided(node, test.code == "True")
-            return
-        self.emit([f"{word} {test.code}:"], node)
+        saved = self.out.saved()
+        try:
+            test = self.tested(node.kid(0))
+            if test.code in ("True", "False") and word == "if" and not self.context.before:
+                self._decided(node, test.code == "True")
+                return
+            self.emit([f"{word} {test.code}:"], node)
+        except Untranslatable as error:
+            self.out.restored(saved)
+            with self.by_hand(node, word, str(error)):
+                self.branches(node)
+        else:
+            self.branches(node)
+
+    def branches(self, node: Node) -> None:
         self.body(node.kids[1])
         self.otherwise(node.kids[2] if len(node.kids) > 2 else None)
 
@@ -175,9 +190,15 @@ class Control:
     # loops
 
     def on_while(self, node: Node) -> None:
-        self.repeat(node, node.kid(0), node.kids[1], None)
+        try:
+            head = self._head(node.kid(0))
+        except Untranslatable as error:
+            with self.by_hand(node, "while", str(error)), self.loop(None):
+                self.body(node.kids[1])
+        else:
+            self.repeat(node, head, node.kids[1], None)
 
-    def repeat(self, node: Node, test: Node | None, body: Node | None, step: Node | None) -> None:
+    def repeat(self, node: Node, head: _Head, body: Node | None, step: Node | None) -> None:
         """``while``, with what C does after each round at its end and before each ``continue``."""
 
         def advance() -> None:
@@ -185,7 +206,7 @@ class Control:
                 with self.out.elsewhere():
                     self.statement(step)
 
-        code, before = self._head(test)
+        code, before = head
         self.emit([f"while {code}:"], node)
         with self.loop(advance if step is not None else None), self.out.indented():
             if before is not None:
@@ -195,7 +216,7 @@ class Control:
             if not ends(items):
                 advance()
 
-    def _head(self, test: Node | None) -> tuple[str, tuple[list[str], str] | None]:
+    def _head(self, test: Node | None) -> _Head:
         """The condition of a loop, or ``True`` and what leaves the loop at its start."""
         if test is None:
             return "True", None
@@ -249,10 +270,11 @@ class Control:
         else:
             if first is not None:
                 self.statement(first)
-            self.repeat(node, node.kids[1], node.kids[3], node.kids[2])
+            self.repeat(node, self._head(node.kids[1]), node.kids[3], node.kids[2])
         self.context.active.pop()
 
     def _for_each(self, node: Node, each: Node) -> None:
+        same_entries(each)
         target = each.kid(0)
         slot = self.context.uses.slot(target)
         call = bare(each.kid(1))
@@ -378,10 +400,10 @@ class Control:
         self.emit([f"return {code}"], node)
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
-        if isinstance(kind, Unknown):
+        if isinstance(kind, Unknown) and not kind.opaque:
             raise Untranslatable("the type of the result is not known")
         if isinstance(kind, Pointer):
-            slot = self.context.slots.result(function.name, kind)
+            slot = self.context.slots.returned(function, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
         made = stored(self.write(value))

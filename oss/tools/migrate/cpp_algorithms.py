@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
+from oss.tools.migrate.c_types import DOUBLE, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
+from oss.tools.migrate.cpp_places import place_value
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
-from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer, stored
+from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["CppAlgorithms"]
 
@@ -35,6 +36,14 @@ class CppAlgorithms(CppLibrary):
                 f"{word}({', '.join(codes)})", "float" if isinstance(node.type, Float) else "int", ATOM, node.type
             )
         kind = plain(arguments[0].type)
+        if (
+            len(arguments) == 2
+            and isinstance(kind, (Struct, Std))
+            and not is_string(kind)
+            and self.comparable(kind, "<")
+        ):
+            objects = [self(argument) for argument in arguments]
+            return Value(f"{word}({', '.join(made.code for made in objects)})", objects[0].form, ATOM, kind)
         if len(arguments) != 2 or not (isinstance(kind, (Int, Float)) or is_string(kind)):
             raise Untranslatable(f"no counterpart of {word}()")
         if is_string(kind):
@@ -47,6 +56,18 @@ class CppAlgorithms(CppLibrary):
             pick = max if word == "max" else min
             found = Range(pick(ranges[0].low, ranges[1].low), pick(ranges[0].high, ranges[1].high))
         return Value(f"{word}({one.code}, {other.code})", one.form, ATOM, node.type, found)
+
+    def std_minmax(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        if not isinstance(kind, Std) or not isinstance(kind.of[0], Int):
+            raise Untranslatable("no counterpart of minmax()")
+        kids = list(arguments)
+        if len(arguments) == 1:
+            inner = bare(arguments[0])
+            kids = [kid for kid in (inner.kid(0) if inner.kind == "construct" else inner).kids if kid is not None]
+        rows = f"[{', '.join(self.number(kid).code for kid in kids)}]"
+        name = self.simple_name(Value(rows))
+        return Value(f"(min({name}), max({name}))", "std", ATOM, kind)
 
     def std_clamp(self, arguments: list[Node], node: Node) -> Value:
         value, low, high = (self.number(argument) for argument in arguments)
@@ -110,7 +131,7 @@ class CppAlgorithms(CppLibrary):
         return whole if whole is not None and is_string(plain(whole.type)) else None
 
     def std_sort(self, arguments: list[Node], node: Node) -> Value:
-        less = self.order(arguments[2]) if len(arguments) == 3 else ""
+        less = self.order(arguments[2], self.element_kind(arguments[0])) if len(arguments) == 3 else ""
         if (text := self.in_string(arguments)) is not None:
             key = f", key=key_of({less})" if less else ""
             self.context.hoist(f"{self.target(text)} = text_of(sorted(letters({self(text).code}){key}))")
@@ -127,13 +148,13 @@ class CppAlgorithms(CppLibrary):
 
     std_stable_sort = std_sort
 
-    def order(self, node: Node) -> str:
+    def order(self, node: Node, of: CType) -> str:
         """A comparison that is given to an algorithm."""
         inner = bare(node)
         kind = plain(inner.type)
         if inner.kind in ("construct", "list") and isinstance(kind, Std) and kind.name in ("less", "greater"):
             return f"lambda a, b: a {'<' if kind.name == 'less' else '>'} b"
-        return stored(self(node)).code
+        return self.function_code(node, [of, of])
 
     def orderable(self, kind: Std) -> None:
         """Refuses to compare what Python would compare otherwise."""
@@ -156,12 +177,15 @@ class CppAlgorithms(CppLibrary):
         value = self.element_value(arguments[2])
         if not self.immutable(plain(arguments[2].type)):
             raise Untranslatable("objects that fill a range")
+        code = self.suited(value.code, arguments[2].type, self.element_kind(arguments[0]), node)
         first = self.place(arguments[0])
         count = f"len({self.span(arguments[0], arguments[1])})"
-        return self.effect(f"stored({first.code}, [{value.code}] * {count})", node)
+        return self.effect(f"stored({first.code}, [{code}] * {count})", node)
 
     def std_iota(self, arguments: list[Node], node: Node) -> Value:
-        start = self.number(arguments[2]).code
+        start, of = self.number(arguments[2]).code, self.element_kind(arguments[0])
+        if not isinstance(of, Int) or not isinstance(plain(arguments[2].type), Int) or not of.signed or of.bits < 32:
+            raise Untranslatable("numbers of such a type that fill a range")
         count = f"len({self.span(arguments[0], arguments[1])})"
         first = self.place(arguments[0])
         return self.effect(f"stored({first.code}, range({start}, {start} + {count}))", node)
@@ -171,32 +195,41 @@ class CppAlgorithms(CppLibrary):
         if function.kind == "lambda" and any(boxes(parameter.type) for parameter in function.decls):
             raise Untranslatable("a function that sets the elements")
         items = self.span(arguments[0], arguments[1])
-        name = self.simple_name(self(arguments[2]))
+        code = self.function_code(arguments[2], [self.element_kind(arguments[0])])
+        name = self.simple_name(Value(code, level=ATOM if code.replace(".", "").isidentifier() else 0))
         self.context.hoist(f"for item in {items}:", f"    {name}(item)")
         return Value("None", "none", ATOM, node.type)
 
     def std_transform(self, arguments: list[Node], node: Node) -> Value:
         if len(arguments) != 4:
             raise Untranslatable("no counterpart of transform() with these arguments")
-        items = self.span(arguments[0], arguments[1])
-        made = f"transformed({items}, {self.function_code(arguments[3])})"
+        items, of = self.given_items(arguments[0], arguments[1], arguments[3])
+        made = f"transformed({items}, {self.function_code(arguments[3], [of], self.output_kind(arguments[2]))})"
         return self.output(arguments[2], made, node)
 
-    def function_code(self, node: Node) -> str:
-        inner = bare(node)
-        made = self(node)
-        if inner.kind == "unary" and inner.name == "&":
-            made = self(inner.kid(0))
-        return made.code
-
     def std_copy(self, arguments: list[Node], node: Node) -> Value:
-        kind = self.element_kind(arguments[0])
+        kind = self.output_kind(arguments[2]) or self.element_kind(arguments[0])
         return self.output(arguments[2], self.copied_span(arguments[0], arguments[1], kind), node)
 
     def std_copy_if(self, arguments: list[Node], node: Node) -> Value:
-        test = self.predicate(arguments[3], "item")
-        made = self.copy_of("item", self.element_kind(arguments[0]))
+        of = self.element_kind(arguments[0])
+        test = self.predicate(arguments[3], "item", of)
+        made = self.suited(self.copy_of("item", of), of, self.output_kind(arguments[2]), node)
         return self.output(arguments[2], f"[{made} for item in {self.span(*arguments[:2])} if {test}]", node)
+
+    def output_kind(self, out: Node) -> CType | None:
+        """The type of what an iterator stores."""
+        inner = core(out)
+        kind = plain(inner.type)
+        if inner.kind == "call" and bare(inner.kid(0)).name in ("back_inserter", "inserter"):
+            kind = plain(inner.kid(1).type)
+            return None if is_string(kind) or not isinstance(kind, Std) else kind.of[0]
+        if isinstance(kind, Std) and kind.name == "ostream_iterator":
+            return kind.of[0]
+        edge = self.edge(inner)
+        if edge is not None and is_string(plain(edge[0].type)):  # what is stored there is cut to a letter
+            return None
+        return self.element_kind(out)
 
     def output(self, out: Node, values: str, node: Node) -> Value:
         """Values go where an iterator that is written leads."""
@@ -216,24 +249,15 @@ class CppAlgorithms(CppLibrary):
             return Value("None", "none", ATOM, node.type)
         return self.effect(f"stored({self.place(out).code}, {values})", node)
 
-    def element_kind(self, node: Node) -> CType:
-        kind = plain(node.type)
-        if isinstance(kind, Std) and kind.of:
-            return kind.of[0]
-        to = pointee(kind)
-        if to is None:
-            raise Untranslatable("elements of which it is not known what they are")
-        return to
-
     # questions
 
     def std_accumulate(self, arguments: list[Node], node: Node) -> Value:
         kind, of = plain(node.type), plain(self.element_kind(arguments[0]))
         items = self.span(arguments[0], arguments[1])
         if len(arguments) == 4:
-            start = self.copied(arguments[2])
-            code = f"accumulate({items}, {integer(start).code}, {self.function_code(arguments[3])})"
-            return self.std_or_plain(code, kind)
+            start = self.string(arguments[2]) if is_string(kind) else self.copied(arguments[2])
+            function = self.function_code(arguments[3], [kind, of], kind)
+            return self.std_or_plain(f"accumulate({items}, {integer(start).code}, {function})", kind)
         if is_string(kind):
             return Value(f'{self.string(arguments[2]).code} + "".join({items})', "std", 0, Std("string"))
         start = self.number(arguments[2])
@@ -244,6 +268,10 @@ class CppAlgorithms(CppLibrary):
             return Value(f"{type_name(kind)}({code})", "int", ATOM, node.type)
         if isinstance(kind, Float) and kind.bits == 64 and isinstance(of, (Int, Float)):
             return Value(f"accumulate({items}, {start.code})", "float", ATOM, node.type)
+        if isinstance(kind, (Int, Float)) and isinstance(of, (Int, Float)) and Float(32) not in (kind, of):
+            wide = DOUBLE if Float(64) in (kind, of) else of if isinstance(of, Int) and of.bits > kind.bits else kind
+            each = self.suited("a + b", wide, kind, node)
+            return self.std_or_plain(f"accumulate({items}, {start.code}, lambda a, b: {each})", kind)
         raise Untranslatable("a sum of such values")
 
     def std_count(self, arguments: list[Node], node: Node) -> Value:
@@ -251,12 +279,14 @@ class CppAlgorithms(CppLibrary):
         return Value(f"list({self.span(arguments[0], arguments[1])}).count({value.code})", "int", ATOM, node.type)
 
     def std_count_if(self, arguments: list[Node], node: Node) -> Value:
-        test = self.predicate(arguments[2], "item")
-        return Value(f"sum(1 for item in {self.span(*arguments[:2])} if {test})", "int", ATOM, node.type)
+        items, of = self.given_items(*arguments[:3])
+        test = self.predicate(arguments[2], "item", of)
+        return Value(f"sum(1 for item in {items} if {test})", "int", ATOM, node.type)
 
     def asked(self, word: str, arguments: list[Node]) -> Value:
-        test = self.predicate(arguments[2], "item")
-        return Value(f"{word}({test} for item in {self.span(*arguments[:2])})", "bool", ATOM, range=Range(0, 1))
+        items, of = self.given_items(*arguments[:3])
+        test = self.predicate(arguments[2], "item", of)
+        return Value(f"{word}({test} for item in {items})", "bool", ATOM, range=Range(0, 1))
 
     def std_all_of(self, arguments: list[Node], node: Node) -> Value:
         return self.asked("all", arguments)
@@ -279,6 +309,12 @@ class CppAlgorithms(CppLibrary):
 
     def std_equal(self, arguments: list[Node], node: Node) -> Value:
         items = self.span(arguments[0], arguments[1])
+        start = core(arguments[2])
+        if start.kind == "method" and start.name in ("rbegin", "crbegin", "begin", "cbegin"):
+            back = "rbegin" in start.name
+            count = self.simple_name(Value(items))
+            others = f"{self.items(start.kid(0))}[::-1]" if back else self.items(start.kid(0))
+            return Value(f"{count} == {others}[:len({count})]", "bool", COMPARISON, range=Range(0, 1))
         other = self.place(arguments[2])
         return Value(
             f"{items} == span({other.code}, {other.code} + len({items}))", "bool", COMPARISON, range=Range(0, 1)
@@ -293,11 +329,14 @@ class CppAlgorithms(CppLibrary):
     def std_find(self, arguments: list[Node], node: Node) -> Value:
         return self.placed("find_value", arguments, node, stored(self.element_value(arguments[2])).code)
 
+    def tested(self, arguments: list[Node]) -> str:
+        return self.function_code(arguments[2], [self.element_kind(arguments[0])])
+
     def std_find_if(self, arguments: list[Node], node: Node) -> Value:
-        return self.placed("find_if", arguments, node, self.function_code(arguments[2]))
+        return self.placed("find_if", arguments, node, self.tested(arguments))
 
     def std_remove_if(self, arguments: list[Node], node: Node) -> Value:
-        return self.placed("remove_if", arguments, node, self.function_code(arguments[2]))
+        return self.placed("remove_if", arguments, node, self.tested(arguments))
 
     def std_remove(self, arguments: list[Node], node: Node) -> Value:
         value = self.element_value(arguments[2])
@@ -307,7 +346,7 @@ class CppAlgorithms(CppLibrary):
         return self.placed("unique", arguments, node)
 
     def by_order(self, name: str, arguments: list[Node], node: Node) -> Value:
-        more = [self.order(arguments[2])] if len(arguments) == 3 else []
+        more = [self.order(arguments[2], self.element_kind(arguments[0]))] if len(arguments) == 3 else []
         return self.placed(name, arguments, node, *more)
 
     def std_max_element(self, arguments: list[Node], node: Node) -> Value:
@@ -317,20 +356,37 @@ class CppAlgorithms(CppLibrary):
         return self.by_order("min_element", arguments, node)
 
     def bound(self, name: str, arguments: list[Node], node: Node) -> Value:
-        more = [stored(self.element_value(arguments[2])).code, *(self.order(item) for item in arguments[3:])]
+        of, given = self.element_kind(arguments[0]), plain(arguments[2].type)
+        more = [stored(self.element_value(arguments[2])).code]
+        if len(arguments) == 4:
+            first, second = (given, of) if name == "upper_bound" else (of, given)
+            more.append(self.function_code(arguments[3], [first, second]))
         return self.placed(name, arguments, node, *more)
 
     def std_lower_bound(self, arguments: list[Node], node: Node) -> Value:
         return self.bound("lower_bound", arguments, node)
 
+    def std_equal_range(self, arguments: list[Node], node: Node) -> Value:
+        return self.bound("equal_range", arguments, node)
+
+    def std_nth_element(self, arguments: list[Node], node: Node) -> Value:
+        """What is told of it, and of ``partial_sort``, is true of a range that is sorted as a whole."""
+        return self.std_sort([arguments[0], *arguments[2:]], node)
+
+    std_partial_sort = std_nth_element
+
     def std_upper_bound(self, arguments: list[Node], node: Node) -> Value:
         return self.bound("upper_bound", arguments, node)
 
     def std_distance(self, arguments: list[Node], node: Node) -> Value:
-        one, other = (self.place(argument) for argument in arguments)
-        return Value(f"{other.at(10)} - {one.at(11)}", "int", 10, node.type)
+        one, other = (self.spot_of(argument) for argument in arguments)
+        if one.code == "0":
+            return replace(other, type=node.type)
+        return Value(f"{other.at(SUM)} - {one.at(SUM + 1)}", "int", SUM, node.type)
 
     def moved_place(self, arguments: list[Node], node: Node, sign: str) -> Value:
+        if (found := place_value(self, node)) is not None:
+            return found
         by = self.number(arguments[1]).at(11) if len(arguments) == 2 else "1"
         return Value(f"{self.place(arguments[0]).at(10)} {sign} {by}", "std", 10, node.type)
 
@@ -358,9 +414,17 @@ class CppAlgorithms(CppLibrary):
 
     def std_get(self, arguments: list[Node], node: Node) -> Value:
         index = bare(node.kid(0)).value
+        kind = plain(arguments[0].type)
+        if index is None and isinstance(kind, Std) and kind.name in ("pair", "tuple"):  # by its type
+            places = [at for at, item in enumerate(kind.of) if item == plain(node.type)]
+            index = places[0] if len(places) == 1 else None
         if not isinstance(index, int):
             raise Untranslatable("an element of a tuple of which it is not known which")
         return self.std_or_plain(f"{self(arguments[0]).at(ATOM)}[{index}]", node.type)
+
+    def std_tuple_cat(self, arguments: list[Node], node: Node) -> Value:
+        codes = [self.copied(argument).at(SUM + 1) for argument in arguments]
+        return Value(" + ".join(codes), "std", SUM, plain(node.type))
 
     def std_make_tuple(self, arguments: list[Node], node: Node) -> Value:
         return self.make_tuple(node.type if isinstance(node.type, Std) else Std("tuple"), arguments)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate.c_types import (
+    Array,
     CType,
     Function,
     Int,
@@ -15,6 +16,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
+from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
@@ -37,11 +39,19 @@ from oss.tools.migrate.values import (
 
 __all__ = ["CppAssign"]
 
+_INTO = ("member", "method", "call", "operator", "index")
+"""What gives a part of an object."""
+
 
 _CLOSED = ("thread", "duration")
 """What is exchanged as a whole."""
 
 _PARTS = ("first", "second")
+
+
+def _with_part(name: str, whole: str, index: int, count: int) -> str:
+    """A tuple like another one, but for a part."""
+    return f"({', '.join(name if place == index else f'{whole}[{place}]' for place in range(count))})"
 
 
 class CppAssign(CppStreams):
@@ -59,6 +69,9 @@ class CppAssign(CppStreams):
             return self.element_target(inner)
         if inner.kind in ("method", "operator", "call") and (made := self.given_back(inner)) is not None:
             return made
+        led = bare(inner.kid(0)) if inner.kind == "unary" and inner.name == "*" else None
+        if led is not None and led.kind == "operator" and led.name == "->" and is_iterator(led.kid(0).type):
+            inner = Node("operator", inner.place, inner.type, [led.kid(0)], "*")  # it->f() changes *it
         if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
             return self.place_target(inner)
         return super().target(node)
@@ -69,7 +82,7 @@ class CppAssign(CppStreams):
         kind = plain(owner.type)
         if isinstance(kind, Std) and kind.name == "unique_ptr":
             return f"{self(owner).at(ATOM)}[{self.number(self.unsized(index)).code}]"
-        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map"):
+        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map", "bitset"):
             return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
         if is_iterator(kind):
             return self(node).code
@@ -82,7 +95,13 @@ class CppAssign(CppStreams):
             return made.code
         if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
             return made.code
-        raise Untranslatable("a part of a pair that is set")
+        if (part := self.tuple_part(node)) is None:
+            raise Untranslatable("a part of a pair that is set")
+        owner, index, count = part
+        name, whole = self.context.temporary("part"), self(owner).at(ATOM)
+        self.context.hoist(f"{name} = {whole}[{index}]")
+        self.context.after.append(f"{self.target(owner)} = {_with_part(name, whole, index, count)}")
+        return name
 
     def place_target(self, node: Node) -> str:
         """``*p = x``."""
@@ -132,12 +151,29 @@ class CppAssign(CppStreams):
             if left.name == "at":
                 self.context.hoist(self(left).code)
             return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
+        if (rows := self._letter_rows(node, left)) is not None:
+            return rows
         if (part := self.tuple_part(left)) is not None:
             return self.part_rows(node, left, *part)
         steps = [part for part in walk(node.kid(1)) if part.kind == "unary" and part.name in ("x++", "x--")]
         if any(bare(part.kid(0)).decl is left.decl for part in steps):
             self.context.simple = False  # the right side is done with before the left one is set
         return super().assigned_rows(node)
+
+    def _letter_rows(self, node: Node, left: Node) -> list[str] | None:
+        """``*it = c`` in a string."""
+        if left.kind != "operator" or left.name != "*" or len(left.kids) != 1 or not is_iterator(left.kid(0).type):
+            return None
+        place = left.kid(0)
+        with self.context.probing():
+            if string_place(self, place, moving=True) is None:
+                return None
+        if node.name != "=":
+            raise Untranslatable("a letter of a string that is changed")
+        letter = self.number(node.kid(1)).code
+        found = string_place(self, place, moving=True)
+        assert found is not None
+        return [f"{self.target(found[0])} = with_letter({self(found[0]).code}, {found[1]}, {letter})"]
 
     def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
         """``p.first`` and ``std::get<0>(t)``: the tuple, the place, and how many there are."""
@@ -179,8 +215,7 @@ class CppAssign(CppStreams):
         else:
             again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
             rows += super().assigned_rows(again)
-        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
-        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
+        return [*rows, f"{self.target(owner)} = {_with_part(name, whole, index, count)}"]
 
     def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
         return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))
@@ -198,11 +233,11 @@ class CppAssign(CppStreams):
         """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
         kind = plain(left.type)
         inner = bare(left)
+        if inner.kind == "name" and self.text_owner(inner.decl) is not None:
+            target, place = self.target(left), self.spot_of(right).code
+            return [f"{target} = {place}"] if place != target else []
         if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
-            if any(bare(kid).name == "ignore" for kid in inner.kids if kid is not None):
-                raise Untranslatable("a part that is not wanted")
-            targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
-            return [f"{', '.join(targets)} = {self(right).code}"]
+            return self.tied_rows([kid for kid in inner.kids[1:] if kid is not None], right)
         if isinstance(kind, Std) and kind.name == "atomic":
             return [f"{self(left).at(ATOM)}.store({stored(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
@@ -217,6 +252,23 @@ class CppAssign(CppStreams):
         if whole or not self.is_shared(left):
             return [f"{self.target(left)} = {value.code}"]
         return self.filled_rows(left, kind, value)
+
+    def tied_rows(self, kids: list[Node], right: Node) -> list[str]:
+        """``std::tie(a, std::ignore) = f()``."""
+        kind = plain(right.type)
+        of = kind.of if isinstance(kind, Std) and kind.name in ("pair", "tuple") else ()
+        if len(of) != len(kids):
+            raise Untranslatable("what is tied together is set to such a value")
+        targets = []
+        for kid, part in zip(kids, map(plain, of), strict=True):
+            if bare(kid).name == "ignore":
+                targets.append("_")
+                continue
+            known = plain(kid.type) == part or (is_string(plain(kid.type)) and is_string(part))
+            if not known or (not self.immutable(part) and self.is_shared(kid)) or self.ends(part):
+                raise Untranslatable("a part that becomes of another type, or of another object")
+            targets.append(self.target(kid))
+        return [f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {self.copied(right).code}"]
 
     def set_objects(self, left: Node, right: Node) -> list[str]:
         """``a = b`` of objects that clean up."""
@@ -237,6 +289,8 @@ class CppAssign(CppStreams):
             return Value("None", "none", ATOM)
         if is_string(kind):
             return self.string(right)
+        if isinstance(kind, Std) and kind.name == "variant" and plain(right.type) != kind:
+            return self.make_variant(kind, [right])
         if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
             return self.constructed(kind.of[0], [right])
         if isinstance(kind, Std) and kind.name == "function":
@@ -252,6 +306,8 @@ class CppAssign(CppStreams):
             return [f"assign({made.code}, {value.code})"]
         if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
             return [f"{made.at(ATOM)}[:] = {value.code}"]
+        if isinstance(kind, Std) and kind.name in ("variant", "bitset"):
+            return [f"{made.at(ATOM)}.become({value.code})"]
         if isinstance(kind, Std) and kind.name in (*MAPS, *SETS):
             name = self.context.temporary("new")
             self.context.hoist(f"{name} = {value.code}")
@@ -269,7 +325,28 @@ class CppAssign(CppStreams):
                 return self.is_referred(kind)
         if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
             return True
-        return self.is_referred(kind)
+        return self.is_referred(kind) or bool(self.kept_parts(kind))
+
+    def kept_parts(self, kind: CType) -> list[str]:
+        """The fields of a class that a reference or a pointer may lead to, which stay what they are when it is set."""
+        known = self.class_of(kind)
+        fields = self.all_fields(known) if known is not None else []
+        return [field.name for field in fields if self._has_referred(field.type)]
+
+    def _has_referred(self, kind: CType) -> bool:
+        """Whether a reference may lead to a part of an object, or to a part of that."""
+        if isinstance(kind, Array):
+            return self._has_referred(kind.of)
+        if isinstance(kind, Struct):
+            return kind in self._led_into or bool(self.kept_parts(kind))
+        return kind in self._led_into and isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS)
+
+    @property
+    def _led_into(self) -> set[CType]:
+        """The types of parts of objects that references and pointers are made of."""
+        if not hasattr(self, "_leading"):
+            self._leading = {kind for body in self.bodies() for part in walk(body) for kind in _leads(part)}
+        return self._leading
 
     def is_referred(self, kind: CType) -> bool:
         """Whether the program has references or pointers to a type that last."""
@@ -278,14 +355,17 @@ class CppAssign(CppStreams):
             program = self.context.program
             fields = [field for made in program.classes.values() for field in made.fields]
             fields += [field for made in program.structs.values() for field in made.fields if not made.system]
-            rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
+            rows = [decl for body in self.bodies() for part in walk(body) for decl in part.decls]
             rows += [
-                part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl
+                part.decl
+                for body in self.bodies()
+                for part in walk(body)
+                if part.kind in ("foreach", "bind") and part.decl
             ]
             kinds = [decl.type for decl in (*fields, *rows)]
             taken = any(
                 part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
-                for body in self._bodies() for part in walk(body) if part.kids and part.kids[0] is not None
+                for body in self.bodies() for part in walk(body) if part.kids and part.kids[0] is not None
             )  # fmt: skip
             known[kind] = taken or any(
                 (isinstance(item, Ref) and item.to == kind) or (isinstance(item, Pointer) and item.to == kind)
@@ -322,3 +402,12 @@ def _is_nothing(node: Node, kind: Std) -> bool:
     if inner.kind in ("construct", "list") and not inner.kids:
         return plain(inner.type) == kind
     return inner.name == "nullopt" if kind.name == "optional" else is_null(inner)
+
+
+def _leads(part: Node) -> Iterator[CType]:
+    """The types of what a declaration refers to, where that is a part of something else, or whose address is taken."""
+    for decl in part.decls:
+        if isinstance(decl.type, Ref) and decl.init is not None and bare(decl.init).kind in _INTO:
+            yield decl.type.to
+    if part.kind == "unary" and part.name == "&" and bare(part.kid(0)).kind in _INTO:
+        yield plain(part.kid(0).type)

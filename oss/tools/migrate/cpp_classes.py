@@ -7,16 +7,18 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct, opaque
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.gaps import piece
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, bare, walk
+from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -30,6 +32,7 @@ class Classes:
 
     def __init__(self, context: Context, write: CppWriter, out: Layout, run: CppStatements, types: Types) -> None:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
+        self.later: list[str] = []  # static fields that the class must be there for
 
     def written(self, made: ClassDef, line: int) -> None:
         bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
@@ -51,9 +54,7 @@ class Classes:
                 self.out.add("caught = False")
             for base in unknown:
                 self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
-            for field in made.fields:
-                if field.static:
-                    self._part(self._static_field, field)
+            self._class_fields(made)
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -65,6 +66,16 @@ class Classes:
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+        for row in self.later:
+            self.out.add(row)
+        self.later.clear()
+
+    def _class_fields(self, made: ClassDef) -> None:
+        for field in made.fields:
+            if field.static:
+                self._part(self._static_field, field)
+        if kept := self.write.kept_parts(Struct(made.name)):
+            self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
 
     def _methods(self, made: ClassDef) -> None:
         words = {"__init__": (made.name, "constructor"), "close": (f"~{made.name}", "destructor")}
@@ -116,7 +127,12 @@ class Classes:
     def _static_field(self, field: Decl) -> None:
         if self.write.ends(field.type):
             raise Untranslatable("a static field that cleans up")
-        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        code = self.write.initial(field.type, field.init, slot).code
+        if f"{field.owner}." in code:  # the class is not there yet
+            self.later.append(f"{field.owner}.{python_field(field.name)} = {code}")
+        else:
+            self.out.add(f"{python_field(field.name)} = {code}")
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
@@ -141,14 +157,34 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
+        if any(self._problems(field.place.file, field.place.start, field.place.end)):
+            return False  # marked with the class
         text = self.context.program.text(field.place)
-        if boxes(field.type):
+        if name := opaque(field.type):
+            self._mark(field, text, f"unknown type name '{name}'")
+        elif boxes(field.type):
             self._mark(field, text, "a field that is a reference")
         elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
             self._mark(field, text, "a field that hides one of the base")
         else:
             return True
         return False
+
+    def _problems(self, file: str, start: int, end: int) -> Iterator[Problem]:
+        """What cannot be read of a stretch of a file."""
+        rows = self.context.program.problems
+        return (row for row in rows if row.file == file and start <= row.offset < end)
+
+    def _head_problems(self, method: Decl) -> None:
+        """Marks what cannot be read of a method before its body: what it gives, what it takes, what it initialises."""
+        if method.body is None:
+            return
+        file, start, end = method.place.file, method.place.start, method.body.place.start
+        for problem in self._problems(file, start, end):
+            if "can be marked 'override'" in problem.reason:
+                continue  # the class is marked, for its base is not known
+            text = self.context.program.text(piece(self.context.program.sources[file], start, end, problem))
+            self._mark(method, text, problem.reason)
 
     def _has_field(self, name: str, field: str) -> bool:
         """Whether a class, or one that it is made of, has a field."""
@@ -190,6 +226,7 @@ class Classes:
             if maker is None:
                 self._made(made, None, fields)
             else:
+                self._head_problems(maker)
                 self._entry(maker)
                 self.run.owned(maker, partial(self._made, made, maker, fields))
             if maker is not None and maker.body is not None:
@@ -276,7 +313,10 @@ class Classes:
         self.context.after.clear()
         slot = self.context.slot(field) if is_pointer(field.type) else None
         code = self.write.initial(field.type, value, slot).code
-        for row in [*self.context.before, f"self.{python_field(field.name)} = {code}", *self.context.after]:
+        for row in self.context.before:
+            self.out.add(row)
+        self.out.add(f"self.{python_field(field.name)} = {code}", field.place.line)
+        for row in self.context.after:
             self.out.add(row)
         self.context.before.clear()
         self.context.after.clear()
@@ -291,7 +331,7 @@ class Classes:
 
     def _aggregate(self, fields: list[Decl]) -> None:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
-        rows, body = ["self"], []
+        rows, body = ["self"], list[tuple[Decl, str]]()
         for field in fields:
             if not self._held(field):
                 continue
@@ -307,7 +347,9 @@ class Classes:
                 continue
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
-            if code.startswith(("[", "{")) or "(" in code:
+            if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
+                raise Untranslatable("a field that leads to another one, in a struct that is given values")
+            if code.startswith(("[", "{", f"{field.owner}.")) or "(" in code or "self." in code:
                 rows.append(f"{name}: {shown} | None = None")
                 body.append((field, f"self.{name} = {code} if {name} is None else {name}"))
             else:
@@ -318,6 +360,11 @@ class Classes:
             for field, row in body:
                 with self._standing(field):
                     self.out.add(row)
+
+    def _given_values(self, name: str) -> bool:
+        """Whether objects of a class are made of values in braces."""
+        rows = (part for body in self.write.bodies() for part in walk(body))
+        return any(part.kind == "list" and part.kids and part.type == Struct(name) for part in rows)
 
     def _needs_value(self, kind: object) -> bool:
         """Whether an object of a class is never made of nothing."""
@@ -405,6 +452,7 @@ class Classes:
         assert isinstance(method.type, Function)
         kind = method.type.result
         shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
+        shown = "bool" if name == "__bool__" else shown
         with self._standing(method):
             if method.static:
                 self.out.add("@staticmethod")
@@ -415,6 +463,7 @@ class Classes:
     def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
+            self._head_problems(method)
             self._entry(method)
             self.run.owned(method, lambda: self.run.function_body(flat(method.body)))
             self.out.comments(method.place.last_line, within=True)
@@ -543,10 +592,6 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Struct):
         return types.annotation(inner)
     if decl.scope in ("method", "function"):
-        slot = (
-            context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)
-            if is_pointer(inner)
-            else None
-        )
+        slot = context.slots.returned(decl, inner) if is_pointer(inner) else None
         return types.annotation(inner, slot)
     return types.of_decl(decl) if inner is decl.type else types.annotation(inner)

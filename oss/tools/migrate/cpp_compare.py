@@ -41,10 +41,12 @@ class CppCompare(CppImplicit):
         kinds = [plain(kid.type) for kid in kids]
         if any(is_string(kind) for kind in kinds):
             one, other = (self.string(kid) for kid in kids)
+        elif all(isinstance(kind, Std) and kind.name in ("method_pointer", "field_pointer") for kind in kinds):
+            one, other = self.parts_alike(kids)
         elif (found := self.found(op, kids)) is not None:
             return found
         elif all(is_iterator(kind) for kind in kinds):
-            one, other = (self.place(kid) for kid in kids)
+            one, other = (self.spot_of(kid) for kid in kids)
         elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
             one, other = (self(kid) for kid in kids)
             op = "is" if op == "==" else "is not"
@@ -63,6 +65,12 @@ class CppCompare(CppImplicit):
             raise Untranslatable(f"no counterpart of operator{op}")
         return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
 
+    def parts_alike(self, kids: list[Node]) -> tuple[Value, Value]:
+        """Two pointers to parts of classes that are compared."""
+        if any(row.virtual for row in self.context.uses.reached(Node("through", kids[0].place, kids=[*kids]))):
+            raise Untranslatable("pointers to virtual methods that are compared")
+        return self(kids[0]), self(kids[1])
+
     def comparable(self, kind: CType, op: str) -> bool:
         """Whether Python compares containers as C++ does."""
         if isinstance(kind, (Int, Float)) or is_string(kind):
@@ -73,13 +81,13 @@ class CppCompare(CppImplicit):
             return known is not None and bool(known.method(wanted))
         if not isinstance(kind, Std):
             return False
-        if is_path(kind):
-            return True
+        if is_path(kind) or kind.name in ("bitset", "monostate"):
+            return kind.name != "bitset" or op in ("==", "!=")
         ordered = kind.name in (*LISTS, "pair", "tuple")
         if op not in ("==", "!=") and not ordered:
             return False
         of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in (*TREES, *LISTS) else kind.of
-        return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple") and all(
+        return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple", "variant") and all(
             self.comparable(item, op) for item in of if not isinstance(item, Array)
         )
 

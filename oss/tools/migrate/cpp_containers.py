@@ -13,7 +13,7 @@ from oss.tools.migrate.cpp_trees import TREE_METHODS
 from oss.tools.migrate.cpp_types import LISTS, MAPS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer, stored
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, stored
 
 __all__ = ["CONTAINERS"]
 
@@ -171,8 +171,8 @@ def _removed(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
         value = write.simple_name(stored(write.element_value(arguments[0])))
         test, left = f"lambda item: item == {value}", f"item != {value}"
     else:
-        test = write.function_code(arguments[0])
-        left = f"not {write.predicate(arguments[0], 'item')}"
+        test = write.function_code(arguments[0], [of(made)])
+        left = f"not {write.predicate(arguments[0], 'item', of(made))}"
     if write.is_linked(made.type):
         return effect(f"{name}.remove_if({test})", node)
     return _hoisted(write, f"{name}[:] = [item for item in {name} if {left}]", node)
@@ -333,6 +333,15 @@ def _found(name: str) -> _Method:
     return method
 
 
+def _both_ends(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``m.equal_range(k)``."""
+    assert isinstance(made.type, Std)
+    if made.type.name.startswith("unordered"):
+        raise Untranslatable(f"the order of a std::{made.type.name}")
+    name, key = write.simple_name(made), write.simple_name(write.element_of(arguments[0], made.type))
+    return Value(f"(lower_spot({name}, {key}), upper_spot({name}, {key}))", "std", ATOM, node.type)
+
+
 def _keyed_erase(pop: str) -> _Method:
     """``erase`` of a map or a set: by key, or by place."""
 
@@ -369,7 +378,7 @@ def _keyed_erase(pop: str) -> _Method:
 def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``std::list::sort``."""
     if arguments:
-        return effect(f"{made.at(ATOM)}.sort(key=key_of({integer(write(arguments[0])).code}))", node)
+        return effect(f"{made.at(ATOM)}.sort(key=key_of({write.order(arguments[0], of(made))}))", node)
     return effect(f"{made.at(ATOM)}.sort()", node)
 
 
@@ -398,12 +407,13 @@ _LIST: dict[str, _Method] = {
 _MAP: dict[str, _Method] = {
     **_COMMON, "insert": _map_insert, "emplace": _map_insert, "try_emplace": _map_insert,
     "insert_or_assign": _map_insert, "count": _counted, "at": _map_at, "find": _found("found_spot"),
-    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"),
+    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends,
     "erase": ending(_keyed_erase("{0}.pop({1}, None)")), "reserve": _idle,
 }  # fmt: skip
 _SET: dict[str, _Method] = {
     **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found_spot"),
-    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "erase": _keyed_erase("{0}.discard({1})"),
+    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends,
+    "erase": _keyed_erase("{0}.discard({1})"),
     "reserve": _idle,
 }  # fmt: skip
 

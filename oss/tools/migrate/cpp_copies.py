@@ -11,21 +11,22 @@ from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_lasts import last_use
 from oss.tools.migrate.cpp_noticed import Life, only_frees
+from oss.tools.migrate.cpp_places import CppPlaces
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, TERNARY, Untranslatable, Value
-from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
-_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task")
+_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task",
+           "method_pointer", "field_pointer", "monostate")  # fmt: skip
 """What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
 
-class CppCopies(Writer):
+class CppCopies(CppPlaces):
     """The part of the C++ writer that copies."""
 
     # what classes are like
@@ -161,6 +162,11 @@ class CppCopies(Writer):
         """Whether other classes are made of a class."""
         return any(name in known.bases for known in self.context.program.classes.values())
 
+    def heir(self, name: str, base: str) -> bool:
+        """Whether a class is made of another one."""
+        known = self.context.program.classes.get(name)
+        return known is not None and any(found == base or self.heir(found, base) for found in known.bases)
+
     def immutable(self, kind: CType) -> bool:
         """Whether a value can be shared in the place of a copy."""
         kind = plain(kind)
@@ -246,15 +252,62 @@ class CppCopies(Writer):
             return f"{{key: {self.copy_of('item', kind.of[1])} for key, item in {code}.items()}}"
         if kind.name in SETS:
             return f"set({code})"
+        return self._copy_of_parts(code, kind)
+
+    def _copy_of_parts(self, code: str, kind: Std) -> str:
+        """A copy of what is no container."""
         if kind.name in ("pair", "tuple"):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name in ("bitset", "variant"):
+            for item in kind.of if kind.name == "variant" else ():
+                self._shallow(item)
+            return f"copy.copy({code})"
         if kind.name == "error_code":
             return f"error_code({code}.value())"
         if kind.name == "optional":
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")
+
+    def copy_of_field(self, code: str, field: Decl) -> str:
+        """A copy of what a field has."""
+        kind = field.type
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        form = self.context.slot(field).form
+        if form == "text":
+            return code
+        if form == "bytes":
+            return f"bytearray({code})"
+        if form == "list":
+            return self.copy_of_rows(code, kind)
+        leaf = kind.of
+        while isinstance(leaf, Array):
+            leaf = leaf.of
+        plainly = self.immutable(leaf) or (isinstance(leaf, Struct) and self.flat(leaf.name))
+        if form != "ptr" or kind.count is None or isinstance(leaf, Std) or (leaf != kind.of and not plainly):
+            raise Untranslatable("a copy of an array")
+        items = f"span({code}, {code} + {kind.count})"
+        if not plainly:
+            items = f"[{self.copy_of('item', kind.of)} for item in {items}]"
+        return f"array({self.element_name(kind.of)}, {items})"
+
+    def copy_of_rows(self, code: str, kind: CType, name: str = "item") -> str:
+        """A copy of an array that is a list, or of what is in it."""
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        if not isinstance(kind.of, Array) and self.immutable(kind.of):
+            return f"list({code})"
+        return f"[{self.copy_of_rows(name, kind.of, f'{name}_')} for {name} in {code}]"
+
+    def _shallow(self, kind: CType) -> None:
+        """Refuses what ``copy.copy`` would share a part of."""
+        self.copy_of("item", kind)
+        if isinstance(kind, Std) and not self.immutable(kind):
+            parts = kind.of[:1] if kind.name in LISTS else kind.of
+            if not all(map(self.immutable, parts)) or kind.name not in (*LISTS, *MAPS, *SETS) or self.is_linked(kind):
+                raise Untranslatable("a copy of a std::variant")
 
     def copy_of_list(self, code: str, kind: Std) -> str:
         if kind.name == "vector" and self.noticed(kind.of[0]):
@@ -282,7 +335,7 @@ class CppCopies(Writer):
         try:
             for field in known.fields:
                 if not field.static and not isinstance(field.type, Ref):
-                    self.copy_of("_", field.type)
+                    self.copy_of_field("_", field)
         finally:
             asked.discard(known.name)
         for base in known.bases:
@@ -311,16 +364,20 @@ class CppCopies(Writer):
     def _copy_of_value(self, node: Node, inner: Node) -> Value:
         made = self(node)
         kind = made.type
+        if (part := self.sliced(made, plain(node.type))) is not None:
+            return part
         if is_pointer(node.type) or is_fresh(inner) or not isinstance(kind, (Std, Struct)):
             return made
         if isinstance(kind, Struct) and made.form != "object":
             return made
-        if self.immutable(kind):
-            return made
+        return made if self.immutable(kind) else self._copied_once(made, kind, inner)
+
+    def _copied_once(self, made: Value, kind: CType, node: Node) -> Value:
+        """A copy; the value itself where nothing asks for it later."""
         copy = self.copy_of(made.code, kind)
         function = self.context.function
         unseen = not self.ends(kind) and not self.shows_copies(kind, set())
-        if unseen and function is not None and last_use(function.body, inner):
+        if unseen and function is not None and last_use(function.body, node):
             return made
         return replace(made, code=copy, level=ATOM)
 
@@ -348,6 +405,14 @@ class CppCopies(Writer):
         with self.context.purely():
             yes, no = self.copied(node.kid(1)), self.copied(node.kid(2))
         return Value(f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}", "object", TERNARY, node.type)
+
+    def sliced(self, made: Value, kind: CType) -> Value | None:
+        """The part of an object that its class has of a base: a copy that is an object of the base alone."""
+        if not isinstance(kind, Struct) or not isinstance(made.type, Struct) or made.form != "object":
+            return None
+        if not self.heir(made.type.name, kind.name):
+            return None
+        return replace(made, code=self.copy_of_object(made.code, kind), level=ATOM, type=kind)
 
     def _owner_comes(self, node: Node) -> None:
         """Refuses a value of which it is not known whether it is an owner already."""
@@ -455,7 +520,7 @@ class CppCopies(Writer):
         rows = [f"made = {known.name}.__new__({known.name})"]
         for field in self.all_fields(known):
             name = python_field(field.name)
-            rows.append(f"made.{name} = {self.copy_of(f'self.{name}', field.type)}")
+            rows.append(f"made.{name} = {self.copy_of_field(f'self.{name}', field)}")
         return [f"def __copy__(self) -> {known.name}:", *(f"    {row}" for row in [*rows, "return made"])]
 
     def bases_copy(self, known: ClassDef) -> bool:

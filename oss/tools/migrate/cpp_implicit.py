@@ -153,7 +153,7 @@ class CppImplicit(CppAssign):
         return self._setting
 
     def _every(self) -> list[Node]:
-        return [part for body in (*self._bodies(), *self._values()) for part in walk(body)]
+        return [part for body in (*self.bodies(), *self._values()) for part in walk(body)]
 
     def _with_parts(self, names: set[str]) -> set[str]:
         """Classes with those that they are made of."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Std
-from oss.tools.migrate.cpp_makers import CppMakers
-from oss.tools.migrate.cpp_places import string_span
+from oss.tools.migrate.cpp_fitting import CppFitting
+from oss.tools.migrate.cpp_places import core, place_value, string_span
 from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
-__all__ = ["CppIterators", "is_iterator", "is_spot"]
+__all__ = ["CppIterators", "core", "is_iterator", "is_spot"]
 
 _BACK = (("rbegin", "rend"), ("crbegin", "crend"))
 _STARTS, _ENDS = ("begin", "cbegin"), ("end", "cend")
+_PLACES = ("__iterator", "__list_iterator", "__map_iterator", "__set_iterator", "__back_iterator")
 
 
 def is_iterator(kind: CType) -> bool:
     kind = plain(kind)
-    return isinstance(kind, Std) and kind.name in ("__iterator", "__list_iterator", "__map_iterator", "__set_iterator")
+    return isinstance(kind, Std) and kind.name in _PLACES
 
 
 def is_spot(kind: CType) -> bool:
@@ -26,15 +27,7 @@ def is_spot(kind: CType) -> bool:
     return isinstance(kind, Std) and kind.name in ("__map_iterator", "__set_iterator")
 
 
-def core(node: Node) -> Node:
-    """An iterator without what makes it one that only reads."""
-    inner = bare(node)
-    while inner.kind == "construct" and inner.name.startswith("__") and len(inner.kids) == 1:
-        inner = bare(inner.kid(0))
-    return inner
-
-
-class CppIterators(CppMakers):
+class CppIterators(CppFitting):
     """The part of the C++ writer that knows places in containers."""
 
     def edge(self, node: Node) -> tuple[Node, bool] | None:
@@ -48,6 +41,11 @@ class CppIterators(CppMakers):
         if owner is None or name not in (*_STARTS, *_ENDS):
             return None
         return owner, name in _ENDS
+
+    def text_edge(self, node: Node) -> bool:
+        """Whether an operand is ``s.begin()`` or ``s.end()`` of a string."""
+        edge = self.edge(node) if is_iterator(node.type) else None
+        return edge is not None and is_string(plain(edge[0].type))
 
     def whole_of(self, first: Node, last: Node) -> Node | None:
         """The container that two iterators are the ends of."""
@@ -107,6 +105,14 @@ class CppIterators(CppMakers):
             raise Untranslatable(f"the order of a std::{kind.name}")
         raise Untranslatable("an iterator of such a container")
 
+    def back_value(self, node: Node) -> Value | None:
+        """``v.rbegin()``: a place that goes backwards."""
+        if node.name not in ("rbegin", "rend", "crbegin", "crend") or len(node.kids) != 1:
+            return None
+        name = "begin" if "end" in node.name else "end"
+        made = self.edge_value(Node("method", node.place, node.type, [node.kid(0)], name))
+        return Value(f"back({made.code})", "std", ATOM, node.type)
+
     def span(self, first: Node, last: Node) -> str:
         """What is between two iterators, as a list or what may stand for one."""
         whole = self.whole_of(first, last)
@@ -164,17 +170,15 @@ class CppIterators(CppMakers):
     def place(self, node: Node) -> Value:
         """An iterator, or a pointer into an array, as a ``ptr``."""
         inner = core(node)
+        if inner.kind == "name" and self.text_owner(inner.decl) is not None:
+            raise Untranslatable("a place in a string")
         if self.edge(inner) is not None:
             return self.edge_value(inner)
         if is_pointer(node.type):
             return self.adapted(self(node), "ptr")
         return self(inner)
 
-    def predicate(self, node: Node, name: str) -> str:
-        """What a function makes of ``name``."""
-        made = self(node)
-        return (
-            f"{made.at(ATOM)}({name})"
-            if made.level == ATOM and made.code.replace(".", "").isidentifier()
-            else f"({made.code})({name})"
-        )
+    def spot_of(self, node: Node) -> Value:
+        """A place that is compared, or counted from: in a string it is a number."""
+        made = place_value(self, node)
+        return made if made is not None else self.place(node)

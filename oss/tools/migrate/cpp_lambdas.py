@@ -10,7 +10,7 @@ from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import boxes, plain
-from oss.tools.migrate.nodes import Decl, Node, walk
+from oss.tools.migrate.nodes import Decl, Node, declared, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, stored
 
 __all__ = ["CppLambdas"]
@@ -30,12 +30,9 @@ class CppLambdas(CppCompare):
         owned = owned or (id(node) in self.run_once and bool(self.owned_by(node)))
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
+        self.known_parameters(node)
         for parameter in node.decls:
             parameter.python = self.context.spelled(parameter.name)
-            if isinstance(parameter.type, Ref) and boxes(parameter.type):
-                if any(sets(part, parameter) for part in walk(node.kid(0))):
-                    raise Untranslatable("a lambda that sets what it is given")
-                parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
                 made = stored(self.copied(body[0].kid(0)))
@@ -47,6 +44,16 @@ class CppLambdas(CppCompare):
         names = self.lambda_parameters(node)
         names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
+
+    @staticmethod
+    def known_parameters(node: Node) -> None:
+        """Names the parameters of a lambda, and refuses those that are set."""
+        for index, parameter in enumerate(node.decls):
+            parameter.name = parameter.name or f"_{index}"
+            if isinstance(parameter.type, Ref) and boxes(parameter.type):
+                if any(sets(part, parameter) for part in walk(node.kid(0))):
+                    raise Untranslatable("a lambda that sets what it is given")
+                parameter.type = Ref(parameter.type.to, True)
 
     def lambda_parameters(self, node: Node) -> list[str]:
         """The parameters of a lambda, with the constants that stand for those that are not given."""
@@ -90,9 +97,7 @@ class CppLambdas(CppCompare):
         words = [word.strip() for word in node.name.split(",")]
         assert node.value is None or isinstance(node.value, list)
         fresh: list[Decl] = node.value or []
-        inside = {
-            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
-        }
+        inside = declared(node.kid(0))
         found: dict[Decl, None] = {}
         for part in walk(node.kid(0)):
             item = part.decl

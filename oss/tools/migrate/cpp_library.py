@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, opaque, pointee
 from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_types import (
@@ -21,6 +21,7 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     PRODUCT,
+    Range,
     Untranslatable,
     Value,
     integer,
@@ -28,6 +29,12 @@ from oss.tools.migrate.values import (
 )  # fmt: skip
 
 __all__ = ["CppLibrary", "method_name"]
+
+_OF_FLOATS = ("sqrt", "floor", "ceil", "round", "trunc", "fabs", "fmod", "fmin", "fmax")
+"""Functions whose result for a ``float`` is that for a ``double``, rounded; of others it may be another one."""
+_MATH = (*_OF_FLOATS, "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2",
+         "log10", "pow", "atan2")  # fmt: skip
+_FLOAT = Float(32)
 
 
 class CppLibrary(CppIterators):
@@ -48,10 +55,19 @@ class CppLibrary(CppIterators):
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
+            if node.type == _FLOAT and inner.name in _MATH:
+                return self.of_float(node, inner.name, slot)
         own = self.context.uses.functions.get(inner.name) if inner.kind == "name" else None
         if own is not None and not own.system and inner.decl is not None and inner.decl.system:
             raise Untranslatable(f"{inner.name}() of the library, beside one of the program")
         return super().called(node, slot, kind)
+
+    def of_float(self, node: Node, name: str, slot: Slot | None) -> Value:
+        """``std::sqrt(x)`` of a ``float``."""
+        if name not in _OF_FLOATS:
+            raise Untranslatable(f"{name}() of a float")
+        made = replace(super().called(node, slot, _FLOAT), form="float", type=_FLOAT)
+        return replace(made, code=f"float_({made.code})") if name == "sqrt" else made
 
     def file_function(self, node: Node, inner: Node) -> Value | None:
         """A function of ``std::filesystem``."""
@@ -120,7 +136,7 @@ class CppLibrary(CppIterators):
         """Whether the program waits for what runs in threads of its own."""
         return any(
             part.kind == "method" and part.name in ("get", "wait") and plain(part.kid(0).type).name == "future"  # type: ignore[union-attr]
-            for body in self._bodies() for part in walk(body)
+            for body in self.bodies() for part in walk(body)
             if part.kind == "method" and isinstance(plain(part.kid(0).type), Std)
         )  # fmt: skip
 
@@ -137,12 +153,14 @@ class CppLibrary(CppIterators):
     def std_stol(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stol", arguments, node)
 
-    std_stoll = std_stol
+    def std_stoll(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoll", arguments, node)
 
     def std_stoul(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stoul", arguments, node)
 
-    std_stoull = std_stoul
+    def std_stoull(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoull", arguments, node)
 
     def std_stod(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stod", arguments, node)
@@ -190,7 +208,10 @@ class CppLibrary(CppIterators):
         elif node.value == "qualified" and not decl.static:
             codes.insert(0, name)
             name = decl.owner
-        code = f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})"
+        shown = method_name(self.context.program.classes.get(decl.owner), decl)
+        code = f"{name}.{shown}({', '.join(codes)})"
+        if shown == "__bool__":
+            return Value(code if codes else f"bool({name})", "bool", ATOM, node.type, Range(0, 1))
         made = self.result(self.led_back(code, decl), node)
         return replace(made, nullable=False) if node.name == "what" else made
 
@@ -252,6 +273,10 @@ class CppLibrary(CppIterators):
 
     def assigned_to(self, one: str, other: str, kind: Struct, *, moves: bool = True) -> str:
         """``one = std::move(other)``, or its copy, as a statement."""
+        raise NotImplementedError
+
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
         raise NotImplementedError
 
     def is_shared(self, node: Node) -> bool:
@@ -376,6 +401,8 @@ class CppLibrary(CppIterators):
     def deleted(self, node: Node, *, several: bool) -> list[str]:
         """``delete``, or ``delete[]`` of ``several``: what an object does when it ends."""
         kind = pointee(node.type)
+        if kind is not None and (name := opaque(kind)):
+            raise Untranslatable(f"unknown type name '{name}'")
         made = self(node)
         if not isinstance(kind, Struct) or not self.cleans_up(kind.name) or made.form == "none":
             return []
@@ -430,7 +457,7 @@ class CppLibrary(CppIterators):
 
     def copied_span(self, first: Node, last: Node, kind: CType) -> str:
         """Copies of what is between two iterators."""
-        items = self.span(first, last)
+        items = self.suited_items(self.span(first, last), self.element_kind(first), kind, first)
         if self.immutable(kind):
             return items
         return f"[{self.copy_of('item', kind)} for item in {items}]"
@@ -452,7 +479,7 @@ class CppLibrary(CppIterators):
         if name == "remove":
             value = self.simple_name(stored(self.element_value(kids[2])))
             return f"[item for item in {made.code} if item != {value}]"
-        return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item')}]"
+        return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item', self.element_kind(kids[0]))}]"
 
 
 def _alike(given: CType, wanted: CType, argument: Node) -> bool:

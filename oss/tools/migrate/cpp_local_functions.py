@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from oss.tools.migrate.c_types import VOID, Function, Ref, Std, Struct
 from oss.tools.migrate.cpp_loops import CppLoops
-from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.nodes import Decl, Node
 from oss.tools.migrate.switches import flat
@@ -50,8 +49,7 @@ class CppLocals(CppLoops):
 
     def local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        if any(boxes(parameter.type) for parameter in made.decls):
-            raise Untranslatable("a lambda that sets what it is given")
+        self.write.known_parameters(made)
         kept = self.write.captured(made)
         outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
         self.context.opened(decl)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from dataclasses import replace
+
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_bindings import CppBindings
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_sets import LONGER, changes, sets
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
-from oss.tools.migrate.cpp_write import CppWriter
-from oss.tools.migrate.names import python_field, type_name
+from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.statements import Statements
+from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
 
 
-class CppLoops(Statements):
+class CppLoops(CppBindings):
     """Writes loops of C++."""
-
-    write: CppWriter
 
     def on_foreach(self, node: Node) -> None:
         owner, decl = node.kid(0), node.decl
@@ -33,10 +33,7 @@ class CppLoops(Statements):
         with self.writing(node):
             made = self.write(owner)
         if node.decls:
-            head = self._over_parts(node, kind, made)
-            self.emit([head], node)
-            with self.loop(None):
-                self.body(node.kids[1])
+            self._over_each_part(node, kind, made)
             return
         self.context.opened(decl)
         name = self.context.name(decl)
@@ -138,6 +135,49 @@ class CppLoops(Statements):
             self._copies: set[Decl] = set()
         return self._copies
 
+    def _over_each_part(self, node: Node, kind: Std, made: Value) -> None:
+        """A loop with names for the parts of each element; those of an object are bound for each turn."""
+        assert node.decl is not None
+        of = plain(kind.of[0]) if kind.of and kind.name in LISTS else None
+        whole = of if isinstance(of, Struct) or (isinstance(of, Std) and of.name == "array") else None
+        if whole is not None:
+            decl = Decl("item", Ref(whole) if isinstance(node.decl.type, Ref) else whole, "local", node.place)
+            name = Node("name", node.place, whole, name=decl.name, decl=decl)
+            refers = replace(node.decl, type=Ref(whole))  # to the element, or to the copy of it
+            bound = Node("bind", node.place, kids=[name], decl=refers, decls=node.decls)
+            body = Node("block", node.kid(1).place, kids=[bound, *flat(node.kids[1])])
+            self.on_foreach(replace(node, decl=decl, decls=[], kids=[node.kids[0], body]))
+            return
+        if (place := self._set_back(node, kind)) is not None:
+            names = f"{place}, ({', '.join(self.context.name(decl) for decl in node.decls)})"
+            self.emit([f"for {names} in enumerate({made.code}):"], node)
+            with self.loop(None), self.out.indented():
+                self.block(flat(node.kids[1]))
+                self.out.add(f"{made.at(ATOM)}[{place}] = {names.partition(', ')[2]}")
+            return
+        head = self._over_parts(node, kind, made)
+        self.emit([head], node)
+        with self.loop(None):
+            self.body(node.kids[1])
+
+    def _set_back(self, node: Node, kind: Std) -> str | None:
+        """Names what counts the elements, where the parts of each are set, and nothing else sees that meanwhile."""
+        assert node.decl is not None
+        owner, of = bare(node.kid(0)), plain(kind.of[0]) if kind.of else None
+        written = any(sets(part, decl) for part in walk(node.kids[1]) for decl in node.decls)
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if not written or not refers or not isinstance(of, Std) or of.name not in ("pair", "tuple"):
+            return None
+        known = owner.kind == "name" and owner.decl is not None and owner.decl.scope in ("local", "param")
+        for part in walk(node.kids[1]):
+            leaves = part.kind in ("continue", "break", "return", "goto", "throw", "unknown", "try", "lambda")
+            known = known and not leaves and (part.kind != "name" or part.decl is not owner.decl)
+        if not known or kind.name not in LISTS or self.write.is_linked(kind) or self.write.is_shared(owner):
+            return None
+        for decl in node.decls:
+            self.context.opened(decl)
+        return self.context.temporary("at")
+
     def _over_parts(self, node: Node, kind: Std, made: Value) -> str:
         """A loop with names for the parts of each element."""
         assert node.decl is not None
@@ -229,33 +269,6 @@ class CppLoops(Statements):
             return False
         return True
 
-    def on_bind(self, node: Node) -> None:
-        """``auto [a, b] = pair``."""
-        assert node.decl is not None
-        kind = plain(node.kid(0).type)
-        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
-        body = self.context.function.body if self.context.function is not None else None
-        if refers and any(sets(part, decl) for decl in node.decls for part in walk(body)):
-            raise Untranslatable("parts that are set")
-        with self.writing(node):
-            inner = bare(node.kid(0))
-            value = self.write(node.kid(0)) if isinstance(node.decl.type, Ref) else self.write.copied(node.kid(0))
-            for decl in node.decls:
-                self.context.opened(decl)
-            names = [self.context.name(decl) for decl in node.decls]
-            row = f"{', '.join(names)} = {value.code}"
-            if isinstance(kind, Struct):
-                fields = self.context.uses.fields.get(kind.name, [])
-                whole = self.write.simple_name(value)
-                if len(fields) != len(names):
-                    raise Untranslatable("the parts of such a value")
-                row = f"{', '.join(names)} = {', '.join(f'{whole}.{python_field(field.name)}' for field in fields)}"
-            elif not isinstance(kind, Std) or kind.name not in ("pair", "tuple", "array") or inner.kind == "unknown":
-                raise Untranslatable("the parts of such a value")
-        if any(self.context.boxed(decl) for decl in node.decls):
-            raise Untranslatable("parts whose address is taken")
-        self.emit([row], node)
-
     def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
         """A loop over an array of C."""
         items = bare(node.kid(0))
@@ -266,12 +279,15 @@ class CppLoops(Statements):
             with self.loop(None):
                 self.body(node.kids[1])
             return
+        copied = not isinstance(decl.type, Ref) and not self.write.immutable(decl.type)
+        if isinstance(kind.of, Array) and isinstance(decl.type, Ref):
+            self._row_known(decl, kind.of, self._array_form(node))
         pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
         if boxes(decl.type) and not any(sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
-        numbers = isinstance(kind.of, (Int, Float))
-        other = (boxes(decl.type) and not numbers) or pointers or isinstance(kind.of, Array)
+        plainly = isinstance(kind.of, (Int, Float, Std))
+        other = (boxes(decl.type) and not plainly) or pointers
         if other or self._array_form(node) not in ("list", "ptr"):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
@@ -283,8 +299,23 @@ class CppLoops(Statements):
             place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
             rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
-        with self.loop(None):
-            self.body(node.kids[1])
+        with self.loop(None), self.out.indented():
+            if copied:
+                self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            self.block(flat(node.kids[1]))
+
+    def _row_known(self, decl: Decl, kind: Array, form: str) -> None:
+        """The variable of a loop over an array of arrays is an array of the form that the rows have."""
+        leaf: CType = kind
+        while isinstance(leaf, Array):
+            leaf = leaf.of
+        if isinstance(leaf, Pointer) or (isinstance(leaf, Int) and leaf.bits == 8) or form not in ("list", "ptr"):
+            raise Untranslatable("a loop over such an array")
+        decl.type = kind
+        slot: Slot | None = self.context.slot(decl)
+        while slot is not None:
+            slot.type, slot.form = kind, form
+            slot = slot.leads()
 
     def _array_form(self, node: Node) -> str:
         with self.context.probing():
@@ -390,10 +421,8 @@ class CppLoops(Statements):
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
                 and bare(part.kid(0)).decl is decl]  # fmt: skip
-        if (
-            kind.name in LISTS
-            and isinstance(kind.of[0], (Int, Float))
-            and any(sets(part, decl) for part in walk(node.kids[3]))
+        if (is_string(kind) or (kind.name in LISTS and isinstance(kind.of[0], (Int, Float)))) and any(
+            sets(part, decl) for part in walk(node.kids[3])
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None

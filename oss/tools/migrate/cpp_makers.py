@@ -9,18 +9,20 @@ from oss.tools.migrate.c_types import (
     Array,
     CType,
     Float,
+    Function,
     Int,
     Pointer,
     Ref,
     Std,
     Struct,
+    Void,
     pointee,
 )
 from oss.tools.migrate.cpp_copies import has_owner, moved
 from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
-from oss.tools.migrate.cpp_objects import CppObjects
+from oss.tools.migrate.cpp_through import CppThrough
 from oss.tools.migrate.cpp_types import (
     POINTERS,
     boxes,
@@ -46,7 +48,7 @@ _BOTH = {"in": "r", "in out": "r+", "in out trunc": "w+", "out": "w", "out trunc
          "app in": "a+", "app in out": "a+"}  # fmt: skip
 
 
-class CppMakers(CppObjects):
+class CppMakers(CppThrough):
     """The part of the C++ writer that makes objects of the library."""
 
     def make_string(self, kind: Std, arguments: list[Node]) -> Value:
@@ -122,6 +124,9 @@ class CppMakers(CppObjects):
             return self.initial(kind, bare(node), None)
         if isinstance(kind, Std) and kind.name in POINTERS and is_null(node):
             return Value("None", "std", ATOM, kind)
+        maker = self.library_maker(kind) if isinstance(kind, Std) and kind.name in ("function", "variant") else None
+        if maker is not None and isinstance(kind, Std) and plain(node.type) != kind:
+            return maker(kind, [node])
         return self.element_value(node)
 
     def make_array(self, kind: Std, kids: list[Node]) -> Value:
@@ -180,12 +185,8 @@ class CppMakers(CppObjects):
         if isinstance(order, Struct) and not arguments:
             return Value(f"priority_queue({order.name}())", "std", ATOM, kind)
         if len(arguments) == 1 and isinstance(order, Std) and order.name == "function":
-            return Value(f"priority_queue({self.function_code(arguments[0])})", "std", ATOM, kind)
+            return Value(f"priority_queue({self.function_code(arguments[0], kind.of[:1] * 2)})", "std", ATOM, kind)
         raise Untranslatable("a queue with an order that is not known")
-
-    def function_code(self, node: Node) -> str:
-        """A function that is given to an algorithm or a container."""
-        raise NotImplementedError
 
     def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
         return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
@@ -195,6 +196,8 @@ class CppMakers(CppObjects):
             return self.copied(arguments[0])
         if not arguments:
             return self.zero_of(kind)
+        if len(arguments) == 1 and bare(arguments[0]).kind == "list":
+            arguments = [kid for kid in bare(arguments[0]).kids if kid is not None]
         codes = [
             (self.string(argument) if is_string(of) else stored(self.element_value(argument))).code
             for argument, of in zip(arguments, kind.of, strict=True)
@@ -313,7 +316,14 @@ class CppMakers(CppObjects):
             return Value("None", "std", ATOM, kind)
         if bare(arguments[0]).decl in self.stateful and bare(arguments[0]).kind == "name":
             raise Untranslatable("a copy of a lambda that changes what it keeps")
-        return replace(self(arguments[0]), form="std", type=kind)
+        given, of = plain(arguments[0].type), kind.of[0] if kind.of else None
+        if isinstance(given, Struct):
+            return replace(self.copied(arguments[0]), form="std", type=kind)
+        if not isinstance(of, Function) or given == kind:
+            return replace(self(arguments[0]), form="std", type=kind)
+        code = self.function_code(arguments[0], of.params, of.result if not isinstance(of.result, Void) else None)
+        level = ATOM if code.replace(".", "").isidentifier() else 0
+        return Value(code, "std", level, kind)
 
     def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:

@@ -116,6 +116,11 @@ _WHENCE = {"beg": "0", "cur": "1", "end": "2"}
 # optionals and pointers
 
 
+def _base(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``r.base()`` of a place that goes backwards."""
+    return Value(f"{made.at(ATOM)}.base", "std", ATOM, node.type)
+
+
 def _has_value(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
 
@@ -238,8 +243,10 @@ def _since(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
 
 _LOCK: dict[str, _Method] = {"lock": _does("{0}.acquire()"), "unlock": _does("{0}.release()")}
 _STREAMS = ("close", "is_open", "fail", "good", "eof", "flush", "clear", "get", "peek", "ignore", "read", "write",
-            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")  # fmt: skip
+            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill", "flags", "setf",
+            "unsetf")  # fmt: skip
 MEMBERS: dict[str, dict[str, _Method]] = {
+    "__back_iterator": {"base": _base},
     "exception": {"what": _what, "code": _given, "path1": _given},
     "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),

@@ -24,7 +24,7 @@ from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_kept import keeps_places
-from oss.tools.migrate.cpp_parts import CppParts
+from oss.tools.migrate.cpp_references import CppReferences
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
@@ -49,8 +49,6 @@ from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
     ATOM,
     PRODUCT,
-    SUM,
-    TERNARY,
     Range,
     Untranslatable,
     Value,
@@ -74,14 +72,17 @@ _FAMILIES = {
 
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
-    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator"), "None"), (("priority_queue",), "priority_queue()"),
+    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator", "__back_iterator"), "None"),
+    (("priority_queue",), "priority_queue()"), (("monostate",), "None"),
 )  # fmt: skip
 """What is there before anything is put into it."""
+_NULLED = (*POINTERS, "function", "method_pointer", "field_pointer")
+"""What may be set to 0 or NULL."""
 _PLAIN = ("expression", "return", "declare")
 _OPEN = ("cout", "cerr", "clog", "cin")
 
 
-class CppObjects(CppParts):
+class CppObjects(CppReferences):
     """The part of the C++ writer that makes and reads objects."""
 
     def read(self, decl: Decl, code: str) -> Value:
@@ -166,13 +167,19 @@ class CppObjects(CppParts):
             return self.copied(arguments[0])
         if not isinstance(kind, Struct):
             raise Untranslatable("an object of which it is not known what it is")
+        return self._made_object(node, kind, arguments)
+
+    def _made_object(self, node: Node, kind: Struct, arguments: list[Node]) -> Value:
+        """An object of a class, by one of its constructors if it has any."""
+        if node.decl is not None and not node.decl.extern:
+            return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
+        if len(arguments) == 1 and (part := self.sliced(self(arguments[0]), kind)) is not None:
+            return part
         if node.decl is None and kind.name not in self.context.program.classes and not arguments:
             return self.zero(kind)
-        if node.decl is None or node.decl.extern:
-            if arguments:
-                raise Untranslatable(f"a constructor of {kind.name} that is not known")
-            return Value(f"{kind.name}()", "object", ATOM, kind)
-        return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
+        if arguments:
+            raise Untranslatable(f"a constructor of {kind.name} that is not known")
+        return Value(f"{kind.name}()", "object", ATOM, kind)
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
@@ -241,7 +248,19 @@ class CppObjects(CppParts):
     def zero(self, kind: CType, slot: Slot | None = None) -> Value:
         if isinstance(kind, Std):
             return self.zero_of(kind)
+        if self._walked(kind, slot):
+            return Value(f"ptr({self.zero(kind, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().zero(kind, slot)
+
+    def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
+        if isinstance(of, Std) and not self.immutable(of):
+            return Value(f"[{self.zero_of(of).code} for _ in range({count.code})]", "list", ATOM, kind)
+        return super().repeated(of, slot, count, kind)
+
+    @staticmethod
+    def _walked(kind: CType, slot: Slot | None) -> bool:
+        """Whether an array of the library's objects is seen through a pointer that moves: it is one to a list."""
+        return isinstance(kind, Array) and isinstance(kind.of, Std) and slot is not None and slot.form == "ptr"
 
     def element_value(self, node: Node) -> Value:
         """A value that goes into a container, which has its own copy."""
@@ -262,7 +281,9 @@ class CppObjects(CppParts):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
-        if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
+        if isinstance(kind, Array):
+            return self.initial_array(kind, node, slot)
+        if isinstance(kind, Std) and kind.name in _NULLED and node is not None and is_null(node):
             return Value("None", "std", ATOM, kind)
         if (
             isinstance(kind, Std)
@@ -271,8 +292,6 @@ class CppObjects(CppParts):
             and not isinstance(plain(node.type), Std)
         ):
             return self.make_atomic(kind, [node])
-        if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
-            return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = self.library_maker(kind)
             if maker is None:
@@ -286,6 +305,13 @@ class CppObjects(CppParts):
             return self.copied(node)
         if isinstance(kind, Struct) and node is None:
             return self.default_object(kind)
+        return super().initial(kind, node, slot)
+
+    def initial_array(self, kind: Array, node: Node | None, slot: Slot | None) -> Value:
+        if node is not None and bare(node).kind == "construct":
+            return super().initial(kind, None, slot)
+        if self._walked(kind, slot) and node is not None:
+            return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().initial(kind, node, slot)
 
     def array_of(self, kind: CType, codes: list[str], count: int) -> str:
@@ -305,92 +331,6 @@ class CppObjects(CppParts):
         if makers and (first is None or any(parameter.init is None for parameter in first.params)):
             raise Untranslatable(f"a {kind.name} that is made of nothing")
         return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
-
-    def address(self, node: Node) -> Value:
-        inner = bare(node.kid(0))
-        owner = plain(inner.kid(0).type) if inner.kind == "operator" and inner.name == "[]" else None
-        listed = isinstance(owner, Std) and owner.name in ("vector", "array") and isinstance(inner.type, (Int, Float))
-        if listed and inner.decl is None:
-            return replace(self.reference(inner), type=Pointer(inner.type))
-        return super().address(node)
-
-    def reference(self, node: Node) -> Value:
-        """What a reference that can be set leads to: an object with ``value``."""
-        inner = bare(node)
-        code, level = getattr(self, f"reference_{inner.kind}", self.no_reference)(inner)
-        return Value(code, "ptr", level, node.type)
-
-    @staticmethod
-    def no_reference(node: Node) -> tuple[str, int]:
-        raise Untranslatable("a reference to what has no address in Python")
-
-    def reference_name(self, node: Node) -> tuple[str, int]:
-        if node.decl is None or not self.context.boxed(node.decl):
-            return self.no_reference(node)
-        return self.context.name(node.decl), ATOM
-
-    def reference_member(self, node: Node) -> tuple[str, int]:
-        if node.decl is None or isinstance(node.kid(0).type, Std):
-            return self.no_reference(node)
-        return f'field_of({self.structure(node.kid(0))}, "{python_field(node.decl.name)}")', ATOM
-
-    def reference_assign(self, node: Node) -> tuple[str, int]:
-        """``return a = a | b``."""
-        self.context.hoist(*self.alone(node))
-        made = self.reference(node.kid(0))
-        return made.code, made.level
-
-    def reference_cond(self, node: Node) -> tuple[str, int]:
-        test = self.condition(node.kid(0))
-        yes, no = self.reference(node.kid(1)), self.reference(node.kid(2))
-        return f"{yes.code} if {test.code} else {no.code}", TERNARY
-
-    def reference_index(self, node: Node) -> tuple[str, int]:
-        base = self.adapted(self(node.kid(0)), "ptr")
-        return f"{base.at(SUM)} + {self.number(node.kid(1)).at(SUM + 1)}", SUM
-
-    def reference_call(self, node: Node) -> tuple[str, int]:
-        """A reference that a function gives."""
-        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
-        made = self(node)
-        if decl is None or not self.given_by("", decl) or not made.code.endswith(".value"):
-            return self.no_reference(node)
-        return made.code.removesuffix(".value"), ATOM
-
-    def reference_method(self, node: Node) -> tuple[str, int]:
-        if self.is_linked(plain(node.kid(0).type)):
-            return self.no_reference(node)
-        if node.decl is None and node.name == "at" and isinstance(plain(node.kid(0).type), Std) and self.lists(node):
-            self.context.hoist(self(node).code)
-            return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
-        if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
-            name = self(node.kid(0)).code
-            return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
-        return self.reference_call(node)
-
-    @staticmethod
-    def lists(node: Node) -> bool:
-        """Whether a method is one of a list."""
-        kind = plain(node.kid(0).type)
-        return isinstance(kind, Std) and kind.name in LISTS
-
-    def reference_operator(self, node: Node) -> tuple[str, int]:
-        if node.decl is not None:
-            return self.reference_call(node)
-        if node.name == "*":
-            code = self(node).code
-            end = next((end for end in ("[0]", ".value") if code.endswith(end)), "")
-            return (code.removesuffix(end), ATOM) if end else self.no_reference(node)
-        owner = plain(node.kid(0).type) if node.name == "[]" else None
-        if isinstance(owner, Std) and owner.name == "unique_ptr":
-            return f"{self(node.kid(0)).at(SUM)} + {self.number(self.unsized(node.kid(1))).at(SUM + 1)}", SUM
-        if isinstance(owner, Std) and owner.name in LISTS:
-            return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
-        if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:
-            made, key = self(node.kid(0)), self.simple_name(self.element_value(node.kid(1)))
-            self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(owner.of[1]).code})")
-            return f"map_entry({made.code}, {key})", ATOM
-        return self.no_reference(node)
 
     def _sets(self, parameter: Decl) -> bool:
         """Whether a function, or a method of that name, sets what a reference leads to."""
@@ -475,11 +415,6 @@ class CppObjects(CppParts):
             return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)
         return super().own_call(own, arguments, node)
 
-    @staticmethod
-    def given_by(code: str, decl: Decl) -> str:
-        """The value that a reference leads to, where a function gives one."""
-        return f"{code}.value" if isinstance(decl.type, Function) and boxes(decl.type.result) else code
-
     def result(self, code: str, node: Node, name: str = "") -> Value:
         if isinstance(node.type, Std):
             return Value(code, "std", ATOM, node.type)
@@ -504,7 +439,7 @@ class CppObjects(CppParts):
         if not hasattr(self, "_thrown"):
             kinds = [
                 plain(part.decl.type if part.decl is not None and part.kind == "catch" else part.kid(0).type)
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
                 if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
             ]  # fmt: skip
@@ -512,7 +447,7 @@ class CppObjects(CppParts):
             self._thrown = {name for name in names if not self.is_exception(name)}
         return self._thrown
 
-    def _bodies(self) -> Sequence[Node | None]:
+    def bodies(self) -> Sequence[Node | None]:
         """All that the program runs."""
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
@@ -531,7 +466,7 @@ class CppObjects(CppParts):
     def zeros(self) -> Zeros:
         """Where strings may hold a zero."""
         if not hasattr(self, "_zeros"):
-            self._zeros = Zeros([*self._bodies(), *self._values()])
+            self._zeros = Zeros([*self.bodies(), *self._values()])
         return self._zeros
 
     @property
@@ -550,7 +485,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.ends, self.takes, self.noticed)
+            self._temporaries = Temporaries([*self.bodies(), *self._values()], self.ends, self.takes, self.noticed)
         return self._temporaries
 
     def __call__(self, node: Node | None) -> Value:

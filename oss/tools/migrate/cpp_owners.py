@@ -36,7 +36,7 @@ class CppOwners(CppCopies):
     @property
     def deleters(self) -> Deleters:
         if not hasattr(self, "_deleters"):
-            self._deleters = Deleters(self._bodies())
+            self._deleters = Deleters(self.bodies())
         return self._deleters
 
     def asks_owners(self, classes: list[ClassDef]) -> bool:
@@ -101,7 +101,7 @@ class CppOwners(CppCopies):
         if not hasattr(self, "_passing"):
             self._passing: set[Decl] = {
                 inner.decl
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
                 if part.kind in ("call", "method", "operator", "member", "construct") and _is_own(part)
                 for kid in part.kids
@@ -110,7 +110,7 @@ class CppOwners(CppCopies):
             }
         return self._passing
 
-    def _bodies(self) -> Sequence[Node | None]:
+    def bodies(self) -> Sequence[Node | None]:
         """All that the program runs."""
         raise NotImplementedError
 

@@ -42,6 +42,10 @@ class CppParts(CppOwners):
             return self.std_or_plain(f"{self(place).at(ATOM)}.{'value' if index == 0 else 'second'}", of)
         if place is not None and (last := self.last_part(place, index)) is not None:
             return last
+        if place is not None and isinstance(led, Std) and led.name == "__back_iterator":
+            part = led.of[0]
+            of = part.of[index] if isinstance(part, Std) and len(part.of) == 2 else node.type
+            return self.std_or_plain(f"{self(place).at(ATOM)}[0][{index}]", of)
         kind = plain(owner.type)
         if isinstance(kind, Pointer):
             kind = kind.to

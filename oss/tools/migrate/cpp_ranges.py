@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partialmethod
 
-from oss.tools.migrate.c_types import Float, Function, Int, Std, Struct, Void
+from oss.tools.migrate.c_types import CType, Float, Function, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core, is_iterator
 from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_trees import tree
 from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
 
@@ -30,17 +32,21 @@ class CppRanges(CppAlgorithms):
         text = string_place(self, arguments[0])
         if text is not None:
             return self.on_letters(text[0], arguments, node, name)
-        return self._given(f"{name}({', '.join(self._argument(row) for row in arguments)})", node)
+        return self._given(f"{name}({', '.join(self._argument(row, arguments[0]) for row in arguments)})", node)
 
-    def _argument(self, node: Node) -> str:
-        kind = plain(node.type)
+    def _argument(self, node: Node, first: Node) -> str:
+        kind, of = plain(node.type), self.element_kind(first)
         if is_iterator(kind) or self.edge(core(node)) is not None:
             return self.place(node).code
         if isinstance(kind, Function) or (isinstance(kind, Std) and kind.name == "function"):
-            return self.function_code(node)
+            return self._fitted_function(node, of)
         if isinstance(kind, (Struct, Std)) and not is_string(kind):
-            return self.function_code(node) if self._calls(kind) else self.element_value(node).code
-        return integer(self.element_value(node)).code
+            return self._fitted_function(node, of) if self._calls(kind) else self.element_value(node).code
+        return self.suited(integer(self.element_value(node)).code, kind, of, node)
+
+    def _fitted_function(self, node: Node, of: CType) -> str:
+        known = self.signature(node)
+        return self.function_code(node, [of] * len(known[0]) if known is not None else ())
 
     def _calls(self, kind: object) -> bool:
         known = self.class_of(kind) if isinstance(kind, Struct) else None
@@ -57,7 +63,7 @@ class CppRanges(CppAlgorithms):
             found = string_place(self, argument)
             if found is not None and self(found[0]).code != self(text).code:
                 raise Untranslatable("places in two strings")
-            codes.append(f"ptr({letters}, {found[1]})" if found is not None else self._argument(argument))
+            codes.append(f"ptr({letters}, {found[1]})" if found is not None else self._argument(argument, arguments[0]))
         made = self._given(f"{name}({', '.join(codes)})", node)
         if isinstance(node.type, Int):
             done = self.context.temporary("done")
@@ -84,13 +90,33 @@ class CppRanges(CppAlgorithms):
     def std_bind(self, arguments: list[Node], node: Node) -> Value:
         return bound(self, arguments, plain(node.type))
 
+    def std_mem_fn(self, arguments: list[Node], node: Node) -> Value:
+        made = self(arguments[0])
+        kind = plain(arguments[0].type)
+        if isinstance(kind, Std) and kind.name == "field_pointer":
+            return Value(f"lambda item: getattr(item, {made.code})", "std", 0, plain(node.type))
+        return replace(made, type=plain(node.type))
+
+    def std_invoke(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(arguments[0].type)
+        if isinstance(kind, Std) and kind.name == "field_pointer":
+            return self.on_through(Node("through", node.place, node.type, [arguments[1], arguments[0]], ".*"))
+        raise Untranslatable("no counterpart of invoke() with these arguments")
+
     def std_partial_sum(self, arguments: list[Node], node: Node) -> Value:
-        return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])})", node)
+        of = plain(self.element_kind(arguments[0]))
+        if not isinstance(of, (Int, Float)) or of == Float(32):
+            raise Untranslatable("sums of such values")
+        more = f", {type_name(of)}" if isinstance(of, Int) and (not of.signed or of.bits < 32) else ""
+        return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])}{more})", node)
 
     def std_inner_product(self, arguments: list[Node], node: Node) -> Value:
         start, kind = self.number(arguments[3]), plain(node.type)
         code = f"inner_product({self.span(*arguments[:2])}, {self.place(arguments[2]).code}, {start.code})"
-        if isinstance(kind, Float) or (isinstance(kind, Int) and kind.signed):
+        parts = [plain(self.element_kind(argument)) for argument in (arguments[0], arguments[2])]
+        alike = all(isinstance(part, Int) for part in parts) or isinstance(kind, Float)
+        wide = kind == Float(64) or (isinstance(kind, Int) and kind.signed and kind.bits >= 32)
+        if alike and wide and Float(32) not in parts:
             return Value(code, "float" if isinstance(kind, Float) else "int", ATOM, node.type)
         raise Untranslatable("a sum of such values")
 

@@ -10,6 +10,7 @@ from typing import Any
 from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
+from oss.tools.migrate.cpp_read_ranges import own_range
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
@@ -115,6 +116,7 @@ class CppReader(CppExpressions):
         self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
+        self.field_values(children)  # which may be methods
         several = any(item.name == "__init__" and not item.extern for item in known)
         for child, method in zip(methods, known, strict=True):
             if several and method.name == "__init__" and not method.params and child.is_default_method():
@@ -123,7 +125,7 @@ class CppReader(CppExpressions):
                 self.method_body(child, method)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
-                if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
+                if friend.kind.name == "FUNCTION_DECL":
                     self.top(friend)
 
     def member(self, cursor: Any, made: ClassDef) -> None:
@@ -136,9 +138,6 @@ class CppReader(CppExpressions):
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
-            values = [item for item in cursor.get_children() if item.kind.is_expression()]
-            valued = values and self.initialised(cursor) and not cursor.is_bitfield()
-            field.init = self.expression(values[-1]) if valued else None
             made.fields.append(field)
         elif name == "VAR_DECL":
             self.static_field(cursor, made)
@@ -153,6 +152,14 @@ class CppReader(CppExpressions):
         ):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
+    def field_values(self, children: list[Any]) -> None:
+        """What the fields of a class are given where they are declared."""
+        for child in children:
+            field = self.decls.get(child.hash) if child.kind.name == "FIELD_DECL" else None
+            values = [item for item in child.get_children() if item.kind.is_expression()] if field is not None else []
+            if field is not None and values and self.initialised(child) and not child.is_bitfield():
+                field.init = self.expression(values[-1])
+
     def problem(self, place: Any, reason: str) -> None:
         self.made.problems.append(Problem(place.file, place.line, place.start, reason))
 
@@ -160,9 +167,16 @@ class CppReader(CppExpressions):
         field = Decl(
             cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True
         )
-        field.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), None)
+        field.init = self.value_of(cursor)
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = field
         made.fields.append(field)
+
+    def value_of(self, cursor: Any) -> Node | None:
+        """What a static field is given; the length of an array stands before it."""
+        values = [item for item in cursor.get_children() if item.kind.is_expression()]
+        while values and values[0].kind.name == "INTEGER_LITERAL" and cursor.type.kind.name == "CONSTANTARRAY":
+            values.pop(0)
+        return self.expression(values[-1]) if values else None
 
     @staticmethod
     def method_name(cursor: Any) -> str:
@@ -308,9 +322,7 @@ class CppReader(CppExpressions):
     def top_VAR_DECL(self, cursor: Any) -> None:
         known = self.decls.get(cursor.canonical.hash)
         if known is not None and known.scope == "member":
-            known.init = next(
-                (self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init
-            )
+            known.init = self.value_of(cursor) or known.init
             return
         super().top_VAR_DECL(cursor)
 
@@ -366,7 +378,8 @@ class CppReader(CppExpressions):
         made = super().program()
         made.naming = self
         for cursor in self.templates:
-            if cursor.spelling not in self.instantiated and not self.system(cursor):
+            guide = cursor.spelling.startswith("<deduction guide")
+            if cursor.spelling not in self.instantiated and not guide and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
         return made
 
@@ -402,7 +415,7 @@ class CppReader(CppExpressions):
         item.init = None
         made.decl = item
         made.kids = [self.expression(children[1]), self.statement(children[2])]
-        return made
+        return own_range(made, self.made, self.function) if not made.decls else made
 
     def bindings(self, cursor: Any) -> tuple[list[Decl], Decl]:
         """The names of ``auto [a, b]``, and what they are parts of."""
@@ -425,7 +438,10 @@ class CppReader(CppExpressions):
             return super().stmt_DECL_STMT(cursor)
         values = [child for child in children[0].get_children() if child.kind.is_expression()]
         made = Node("bind", self.place(cursor))
-        made.kids = [self.expression(values[0])]
+        if not values:
+            return self.unknown(cursor, "parts of what cannot be read")
+        array = values[0].type.get_canonical().kind.name == "CONSTANTARRAY" and list(values[0].get_children())
+        made.kids = [self.expression(array[0] if array and values[0].kind.name == "UNEXPOSED_EXPR" else values[0])]
         decls, made.decl = self.bindings(children[0])
         made.decls = decls
         return made

@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, 
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 
 __all__ = ["CppExpressions", "copies", "told_apart"]
 
@@ -23,6 +23,10 @@ _NEW = re.compile(
     re.DOTALL,
 )
 """``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given, nor with values for an array."""
+
+_SHOWN = ("dec", "hex", "oct", "fixed", "scientific", "left", "right", "boolalpha", "internal", "showbase", "showpoint",
+          "showpos", "uppercase", "adjustfield", "basefield", "floatfield")  # fmt: skip
+"""The flags of streams that are numbers."""
 
 _FROM_NEW = "memory from new"
 
@@ -61,10 +65,17 @@ class CppExpressions(CppTypes):
         """What tells methods of one name apart."""
         raise NotImplementedError
 
+    def constant_of_library(self, name: str, target: Any) -> bool:
+        """Whether a name is one of the library's numbers, which clang knows."""
+        if name in _SHOWN:
+            return bool(target.kind.name == "VAR_DECL" and self.in_std(target.semantic_parent))
+        fixed = name.endswith("_v") or name == "value"
+        known = fixed and target.kind.name in ("VAR_DECL", "UNEXPOSED_DECL")
+        return known and any(map(self.in_std, (target, target.semantic_parent)))
+
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
         target = cursor.referenced
-        found = target.kind.name if target is not None and cursor.spelling.endswith("_v") else ""
-        if found in ("VAR_DECL", "UNEXPOSED_DECL") and self.in_std(target):
+        if target is not None and self.constant_of_library(cursor.spelling, target):
             value = self.evaluated(cursor)
             if value is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
@@ -74,6 +85,15 @@ class CppExpressions(CppTypes):
         numbers = [child for child in cursor.get_children() if child.kind.name == "INTEGER_LITERAL"]
         if numbers:  # the index of ``std::get<0>``
             made.value = self.evaluated(numbers[0])
+        return made
+
+    def expr_BINARY_OPERATOR(self, cursor: Any) -> Node:
+        """An operator; those on pointers to parts of classes are those of the library's objects."""
+        made = super().expr_BINARY_OPERATOR(cursor)
+        if made.name in (".*", "->*"):
+            made.kind = "through"
+        elif made.name in ("==", "!=") and any(_to_part(kid) for kid in made.kids):
+            made.kind = "operator"
         return made
 
     def expr_CALL_EXPR(self, cursor: Any) -> Node:
@@ -112,7 +132,7 @@ class CppExpressions(CppTypes):
             number = self.made_node(cursor, "number")
             number.value = value
             return number
-        return self.made_node(cursor, "call", children, cursor.spelling)
+        return _asked_itself(self.made_node(cursor, "call", children, cursor.spelling))
 
     def inherited(self, made: Node) -> Decl | None:
         """The constructor that a class has of its base: ``using Base::Base``."""
@@ -335,6 +355,8 @@ class CppExpressions(CppTypes):
 
     def cast(self, cursor: Any) -> Node:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) > 1 and cursor.kind.name == "CXX_FUNCTIONAL_CAST_EXPR":  # the first are part of the type
+            children = children[-1:]
         if len(children) != 1:
             return self.unknown(cursor, "a cast that cannot be read")
         inner = self.expression(children[0])
@@ -357,12 +379,28 @@ class CppExpressions(CppTypes):
         made = super().expr_UNEXPOSED_EXPR(cursor)
         if made.kind == "convert" and len(children) == 1:
             inner = made.kid(0)
+            if isinstance(made.type, Struct) and isinstance(inner.type, Struct) and inner.kind != "unknown":
+                return made  # an object as one of its base, which a copy of it is
             keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
             if keeps and inner.kind != "unknown":
                 return inner
             if isinstance(made.type, Function) or isinstance(inner.type, Function):
                 return made
         return made
+
+
+def _to_part(node: Node | None) -> bool:
+    """Whether an operand is a pointer to a method or a field."""
+    return node is not None and isinstance(node.type, Std) and node.type.name in ("method_pointer", "field_pointer")
+
+
+def _asked_itself(made: Node) -> Node:
+    """``std::get_if<T>(&v)`` as what asks the object itself."""
+    if made.name == "get_if" and len(made.kids) == 2:
+        inner = bare(made.kid(1))
+        if inner.kind == "unary" and inner.name == "&":
+            made.kids[1] = inner.kid(0)
+    return made
 
 
 def copies(method: Decl, name: str) -> bool:

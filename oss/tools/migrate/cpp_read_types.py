@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oss.tools.migrate.c_types import LONG, Array, CType, Int, Pointer, Ref, Std, Struct, Unknown, is_char
+from oss.tools.migrate.c_types import (
+    BOOL,
+    LONG,
+    Array,
+    CType,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    Unknown,
+    is_char,
+)
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.read import Reader
 
@@ -40,7 +53,11 @@ class CppTypes(Reader):
             if self.in_std(declared):
                 return self.library_class(kind, declared.spelling)
             if "lambda at" in kind.spelling:
+                self.instantiated.add(declared.spelling)
                 return Std("function")
+        if name == "MEMBERPOINTER":
+            to = self.type(kind.get_pointee())
+            return Std("method_pointer" if isinstance(to, Function) else "field_pointer", (to,))
         if name == "ENUM":
             return Int(32, True)
         if name in ("NULLPTR",):
@@ -71,7 +88,9 @@ class CppTypes(Reader):
             return Std("array", (of[0], Array(of[0], int(size[1]))))
         if name == "priority_queue" and "std::greater<" in kind.get_canonical().spelling:
             return Std("priority_queue_greater", (of[0],))
-        return Std(name, tuple(of if name == "tuple" else of[:2]))
+        if name == "bitset" and (size := re.search(r"bitset<(\d+)", kind.get_canonical().spelling)):
+            return Std("bitset", (Array(BOOL, int(size[1])),))
+        return Std(name, tuple(of if name in ("tuple", "variant") else of[:2]))
 
     def type(self, kind: Any) -> CType:
         """A type; one of a template that is not used yet is not known."""

@@ -40,10 +40,12 @@ class CppStatements(CppLocals):
         if len(held) > _NESTED and not self.stack:
             self._stacked(items, held[0])
             return
+        self.context.active.append({})  # what is declared before such an object is known behind it
         with self.ended_by(""):
-            super().block(items[: held[0]] if held else items)
+            self._rows(items[: held[0]] if held else items)
         if held:
             self._held(items[held[0]].decls[0], items[held[0]], items[held[0] + 1 :])
+        self.context.active.pop()
 
     @contextmanager
     def ended_by(self, stack: str) -> Iterator[None]:
@@ -60,11 +62,13 @@ class CppStatements(CppLocals):
 
     def _stacked(self, items: list[Node], first: int) -> None:
         """A block with many objects that clean up: all are those of one ``with``."""
-        super().block(items[:first])
+        self.context.active.append({})
+        self._rows(items[:first])
         name = self.context.temporary("stack")
         self.out.add(f"with ExitStack() as {name}:")
         with self.out.indented(), self.ended_by(name):
             self.block(items[first:])
+        self.context.active.pop()
 
     def _apart(self, item: Node) -> list[Node]:
         """A declaration of several objects that clean up is one of each."""
@@ -335,6 +339,11 @@ class CppStatements(CppLocals):
             part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
         )
 
+    def initial(self, decl: Decl) -> str:
+        if self.write.text_owner(decl) is not None and decl.init is not None:
+            return self.write.spot_of(decl.init).code
+        return super().initial(decl)
+
     def _made_late(self, decl: Decl, node: Node) -> None:
         """A static variable, at its declaration: it ends when the program does, if it was made."""
         with self.writing(node):
@@ -395,6 +404,9 @@ class CppStatements(CppLocals):
         self._around(node, super().on_declare)
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        if function.scope == "method" and function.python == "__bool__":
+            made = self.write.condition(value)
+            return made.code if made.form == "bool" else f"bool({made.code})"
         code = self._given_back(value, kind, function)
         if self.context.after:
             name = self.context.temporary("returned")

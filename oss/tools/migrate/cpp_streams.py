@@ -8,12 +8,12 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_containers import CONTAINERS
-from oss.tools.migrate.cpp_files import is_path, path_method
+from oss.tools.migrate.cpp_files import path_method
 from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
-from oss.tools.migrate.cpp_ranges import CppRanges
 from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
+from oss.tools.migrate.cpp_variants import VARIANTS, CppVariants
 from oss.tools.migrate.formats import Hole, alone
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.spelling import literal
@@ -33,7 +33,8 @@ __all__ = ["CppStreams"]
 _CONSOLES = {"cout": "", "cerr": "file=sys.stderr", "clog": "file=sys.stderr"}
 _ENDS = ("endl", "flush")
 _FLAGS = ("dec", "hex", "oct", "fixed", "scientific", "defaultfloat", "left", "right", "internal", "boolalpha",
-          "noboolalpha", "uppercase", "nouppercase", "showbase", "noshowbase", "showpos", "noshowpos")  # fmt: skip
+          "noboolalpha", "uppercase", "nouppercase", "showbase", "noshowbase", "showpos", "noshowpos", "showpoint",
+          "noshowpoint")  # fmt: skip
 _SETTERS = ("setw", "setfill", "setprecision")
 _FORMATTING = ("width", "precision", "fill", "setf", "unsetf", "flags", "put", "write")
 _ENDING = ("reset", "pop_back", "pop_front", "pop", "clear", "erase", "resize", "assign", "emplace", "remove",
@@ -47,7 +48,7 @@ _SPEAKING = frozenset(
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
 
-class CppStreams(CppRanges):
+class CppStreams(CppVariants):
     """The part of the C++ writer that reads and writes streams."""
 
     def truth(self, node: Node) -> Value | None:
@@ -58,6 +59,10 @@ class CppStreams(CppRanges):
             made = self(inner.kid(0))
             if isinstance(made.type, Std) and made.type.name in EMPTY_HANDED:
                 return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
+        if inner.kind == "method" and inner.decl is not None and inner.decl.python == "__bool__":
+            made = self(inner)
+            if made.code.startswith("bool("):
+                return Value(made.code[len("bool(") : -1], "truth", ATOM, range=Range(0, 1))
         return super().truth(node)
 
     def text_piece(self, arguments: Sequence[Node]) -> str:
@@ -67,6 +72,8 @@ class CppStreams(CppRanges):
         assert isinstance(owner.type, Std)
         if self.edge(node) is not None:
             return self.edge_value(node)
+        if (back := self.back_value(node)) is not None:
+            return back
         made = self(owner)
         if owner.type.name == "atomic" and node.name.startswith("operator "):
             of = owner.type.of[0]
@@ -78,7 +85,7 @@ class CppStreams(CppRanges):
             return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
         if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
             return found
-        method = (
+        method = VARIANTS.get(owner.type.name, {}).get(node.name) or (
             CONTAINERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(family(owner.type), {}).get(node.name)
@@ -115,7 +122,10 @@ class CppStreams(CppRanges):
             name = self.state_of(bare(stream)) or self.stream(stream)
             if bare(stream).kind == "operator" and bare(stream).decl is not None:
                 name = self.simple_name(Value(name))
-            if bare(row).name not in ("ws", *_FLAGS):
+            if bare(row).kind == "call" and bare(row).name == "quoted":
+                text = bare(row).kid(1)
+                self.context.hoist(f"{self.target(text)} = {name}.quoted({self(text).code})")
+            elif bare(row).name not in ("ws", *_FLAGS):
                 self.context.hoist(f"{self.target(row)} = {name}.{self.reader(row)}")
             return name
         if node.kind == "operator" and node.name == ">>":
@@ -167,7 +177,7 @@ class CppStreams(CppRanges):
     def formatting(self) -> bool:
         """Whether streams of the program have a format of their own, or go on to functions."""
         if not hasattr(self, "_formatting"):
-            self._formatting = any(self._formats(part) for body in self._bodies() for part in walk(body))
+            self._formatting = any(self._formats(part) for body in self.bodies() for part in walk(body))
         return self._formatting
 
     def _formats(self, part: Node) -> bool:
@@ -334,7 +344,7 @@ class CppStreams(CppRanges):
                      "stoull", "value", "fork", "raise", "kill", "__assert", "substr"}  # fmt: skip
             self._ends_hard = any(
                 part.kind == "throw" or (part.kind in ("name", "method") and part.name in names)
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
             )
         return self._ends_hard
@@ -345,7 +355,7 @@ class CppStreams(CppRanges):
         if not hasattr(self, "_unwinds"):
             exits = any(
                 part.kind == "name" and part.name in ("exit", "quick_exit", "_exit")
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
             )
             self._unwinds = not exits and not self.ends_hard
@@ -409,10 +419,8 @@ class CppStreams(CppRanges):
             return literal(row)
         if isinstance(kind, Int) and kind.signed and kind.bits in (16, 64) and self._based:
             found = self.range(node)
-            if (found is None or found.low < 0) and kind.bits == 64:
-                return f"wide({row.code})"
             if found is None or found.low < 0:
-                raise Untranslatable("a number that may be negative goes to a stream that is not decimal")
+                return f"{'wide' if kind.bits == 64 else 'narrow'}({row.code})"
         last = self.last_hole
         return last.at(SHIFT + 1) if last is not None and last.code == row.code else f"({row.code})"
 
@@ -423,12 +431,23 @@ class CppStreams(CppRanges):
         """Whether numbers of the program are shown otherwise than decimal."""
         return any(
             part.kind == "name" and part.name in ("hex", "oct") and part.decl is not None and part.decl.system
-            for body in self._bodies() for part in walk(body)
+            for body in self.bodies() for part in walk(body)
         )  # fmt: skip
 
     def hole(self, made: Value, spec: str = "") -> Hole:
         self.last_hole = made
         return Hole(made.code, spec)
+
+    def _as_text(self, inner: Node, node: Node, kind: Std) -> str | None:
+        """What stands for an object of the library that is no string."""
+        name = bare(inner.kid(0)).name if inner.kind == "call" else ""
+        if name in ("quoted", "put_time"):
+            kids = [kid for kid in inner.kids[1:] if kid is not None]
+            times = [is_pointer(kid.type) and not is_char(pointee(kid.type)) for kid in kids]
+            codes = [(self(kid) if time else self.string(kid)).code for kid, time in zip(kids, times, strict=True)]
+            return f"{name}({', '.join(codes)})"
+        words = {"bitset": "to_string", "path": "quoted"}
+        return f"{self(node).at(ATOM)}.{words[kind.name]}()" if kind.name in words else None
 
     def streamed(self, node: Node) -> str | Hole:
         """What stands in a text for an operand of ``<<``."""
@@ -440,10 +459,10 @@ class CppStreams(CppRanges):
         if inner.kind == "char" and isinstance(inner.value, int) and 0 < inner.value < 128 and is_char(node.type):
             return chr(inner.value)
         kind = plain(node.type)
+        if isinstance(kind, Std) and (code := self._as_text(inner, node, kind)) is not None:
+            return self.hole(Value(code, "std", ATOM, Std("string")))
         if is_string(kind):
             return self.hole(self.string(node))
-        if is_path(kind):
-            return self.hole(Value(f"{self(node).at(ATOM)}.quoted()", "std", ATOM, Std("string")))
         if is_pointer(kind) and is_char(pointee(kind)):
             made = self(node)
             shown = self.adapted(made, "text")

@@ -82,6 +82,9 @@ class _Seen:
     def visit(self, cursor: Any) -> None:
         self.type(cursor.type)
         target = cursor.referenced
+        parent = target.semantic_parent if target is not None and cursor.kind.name == "DECL_REF_EXPR" else None
+        if parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL"):  # ``T<int>::f()``
+            self.type(parent.type)
         if target is not None and target.kind.name in ("FUNCTION_DECL", "CXX_METHOD") and target.is_definition():
             file = target.location.file
             if file is not None and self.own(file.name) and target.hash not in self.bodies:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, Int, Pointer, Std, is_char
+from oss.tools.migrate.c_types import CHAR, SIZE, Int, Pointer, Std, is_char
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_places import string_place, string_span
@@ -196,7 +196,7 @@ def _without(write: CppAlgorithms, made: Value, removed: Node) -> str:
         raise Untranslatable("a part of a string that is erased in such a way")
     if name == "remove":
         return f'{made.at(ATOM)}.replace({write.letter_text(kids[2])}, "")'
-    return f"text_of([c for c in letters({made.code}) if not {write.predicate(kids[2], 'c')}])"
+    return f"text_of([c for c in letters({made.code}) if not {write.predicate(kids[2], 'c', CHAR)}])"
 
 
 def _replaced(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:

@@ -28,7 +28,7 @@ def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:
         elif isinstance(plain(argument.type), Std) and plain(argument.type).name == kind.name:  # type: ignore[union-attr]
             return write.copied(argument)
         elif inner.kind in ("name", "lambda", "unary"):
-            less = write.function_code(argument)
+            less = write.function_code(argument, kind.of[:1] * 2)
         else:
             raise Untranslatable(f"a std::{kind.name} that is made in such a way")
     if not less and isinstance(_order(kind), Std) and _order(kind).name == "function":  # type: ignore[union-attr]

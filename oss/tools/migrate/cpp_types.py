@@ -56,7 +56,7 @@ SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
 OBJECTS = ("future", "promise", "packaged_task")
 """What is an object, though it is never copied."""
-EMPTY_HANDED = (*POINTERS, "function", "optional")
+EMPTY_HANDED = (*POINTERS, "function", "optional", "method_pointer", "field_pointer")
 """What is None where it has nothing."""
 READ = ("istream", "ifstream", "istringstream", "stringstream", "fstream")
 WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream", "fstream")
@@ -64,7 +64,7 @@ STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
     "length_error", "bad_optional_access", "bad_alloc", "range_error", "overflow_error", "underflow_error",
-    "filesystem_error",
+    "filesystem_error", "bad_variant_access",
 )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
+    BOOL,
     Array,
     CType,
     Float,
+    Function,
     Int,
     Pointer,
     Ref,
@@ -25,6 +27,7 @@ from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
+from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
@@ -34,6 +37,7 @@ from oss.tools.migrate.cpp_types import (
     POINTERS,
     SETS,
     TREES,
+    boxes,
     is_string,
     plain,
 )  # fmt: skip
@@ -57,6 +61,7 @@ from oss.tools.migrate.values import (
 __all__ = ["CppWriter"]
 
 _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
+_CALLED = ("function", "__bound", "packaged_task", *FUNCTORS)
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
@@ -67,7 +72,8 @@ class CppWriter(CppLambdas):
         kids = [kid for kid in node.kids if kid is not None]
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
-        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
+        ordered = len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
+        if ordered and (own or isinstance(plain(kids[0].type), Std)):
             kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
@@ -78,7 +84,7 @@ class CppWriter(CppLambdas):
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
         if op.startswith('""') and isinstance(plain(node.type), Std):
-            return self.suffixed(kids[-1], plain(node.type))
+            return self.suffixed(kids[0], plain(node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -141,15 +147,9 @@ class CppWriter(CppLambdas):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if (
-            isinstance(kind, Std)
-            and op == "()"
-            and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
-        ):
-            self.given_unseen(first, kids[1:])
-            codes = [stored(self(kid)).code for kid in kids[1:]]
-            called = self.variant(first, node) or self(first).at(ATOM)
-            return self.result(f"{called}({', '.join(codes)})", node)
+        special = self.special_operator(op, kids, kind, node) if isinstance(kind, Std) else None
+        if special is not None:
+            return special
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -167,6 +167,22 @@ class CppWriter(CppLambdas):
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         return None
 
+    def special_operator(self, op: str, kids: list[Node], kind: Std, node: Node) -> Value | None:
+        """An operator of sets of bits, and of objects that are functions."""
+        if kind.name == "bitset":
+            return self.of_bits(op, kids, node)
+        return self.called_object(kids[0], kids[1:], kind, node) if op == "()" and kind.name in _CALLED else None
+
+    def called_object(self, first: Node, arguments: list[Node], kind: Std, node: Node) -> Value:
+        """A call of a function that is an object."""
+        self.given_unseen(first, arguments)
+        known = kind.of[0] if kind.name == "function" and kind.of else None
+        if isinstance(known, Function) and any(map(boxes, known.params)):
+            raise Untranslatable("a reference that goes through a std::function")
+        codes = [stored(self(kid)).code for kid in arguments]
+        called = self.variant(first, node) or self(first).at(ATOM)
+        return self.result(f"{called}({', '.join(codes)})", node)
+
     def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
         """What a pointer, an optional or a place leads to."""
         if op not in ("*", "->") or len(node.kids) != 1:
@@ -174,11 +190,11 @@ class CppWriter(CppLambdas):
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
             return self.std_or_plain(self.context.name(first.decl), node.type)
+        if isinstance(kind, Std) and kind.name == "__back_iterator" and (last := self.at_last(first, kind)) is not None:
+            return last
         if is_iterator(kind):
             assert isinstance(kind, Std)
             return self.at_place(first, kind)
-        if isinstance(kind, Std) and kind.name == "__back_iterator":
-            return self.at_last(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
@@ -206,6 +222,8 @@ class CppWriter(CppLambdas):
     def at_place(self, first: Node, kind: Std) -> Value:
         """What is at a place in a container."""
         of = kind.of[0]
+        if (letter := string_place(self, first, moving=True)) is not None:
+            return self.letter_of(*letter)
         inner = core(first)
         if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
@@ -230,6 +248,11 @@ class CppWriter(CppLambdas):
             return self.std_or_plain(f"({name}.value, {name}.second)" if pair else f"{name}.value", of)
         return self.std_or_plain(f"{made.at(ATOM)}[0]", of)
 
+    def letter_of(self, owner: Node, at: str) -> Value:
+        """The letter at a place in a string."""
+        code = f"char(os.fsencode({self(owner).code})[{at}])"
+        return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
+
     def stepped_place(self, op: str, kids: list[Node], node: Node) -> Value | None:
         """Places that move, and what lies between two."""
         first = kids[0]
@@ -245,13 +268,17 @@ class CppWriter(CppLambdas):
             self.context.hoist(f"{self.target(first)} {op} {self.number(kids[1]).code}")
             return self(first)
         if op == "-" and is_iterator(kids[1].type):
-            one, other = self.place(first), self.place(kids[1])
+            one, other = self.spot_of(first), self.spot_of(kids[1])
+            if other.code == "0":
+                return replace(one, type=node.type)
             found = self.list_place(kids[1])
             if found is not None and found[1].code == "0":
                 return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
             return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
         if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
-            return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+            return Value(
+                f"{self.spot_of(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type
+            )
         if op == "[]":
             kind = plain(first.type)
             assert isinstance(kind, Std)
@@ -324,8 +351,13 @@ class CppWriter(CppLambdas):
         return self.string(node)
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
-        made = self(owner)
+        made = self(owner) if not is_iterator(kind) else Value("")
         of = kind.of[0].of if kind.of and isinstance(kind.of[0], Array) else kind.of[0] if kind.of else kind
+        if is_iterator(kind):
+            by = self.number(self.unsized(index))
+            if (found := string_place(self, owner)) is not None:
+                return self.letter_of(found[0], f"{found[1]} + {by.at(SUM + 1)}")
+            return self.std_or_plain(f"{self.place(owner).at(ATOM)}[{by.code}]", of)
         if kind.name in LISTS or (kind.name == "unique_ptr" and of is not kind.of[0]):
             return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", of)
         if kind.name == "ordered_map":
@@ -334,6 +366,8 @@ class CppWriter(CppLambdas):
         if kind.name in MAPS:
             zero = self.zero_of(kind.of[1])
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({self(index).code}, {zero.code})", kind.of[1])
+        if kind.name == "bitset":
+            return Value(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", "int", ATOM, BOOL, Range(0, 1))
         if is_string(kind):
             code = f"char(os.fsencode({made.code})[{self.number(self.unsized(index)).code}])"
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
@@ -400,7 +434,7 @@ class CppWriter(CppLambdas):
     def catches(self) -> bool:
         """Whether the program catches anything."""
         if not hasattr(self, "_catches"):
-            self._catches = any(part.kind == "try" for body in self._bodies() for part in walk(body))
+            self._catches = any(part.kind == "try" for body in self.bodies() for part in walk(body))
         return self._catches
 
     @property

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from oss.tools.migrate.asked import callee_name, constant, is_pointer, same_place
-from oss.tools.migrate.c_types import Array, CType, Int, Ref, Struct, pointee
+from oss.tools.migrate.c_types import Array, Int, Ref, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.formats import alone, cut
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.patterns import fits, longest
 from oss.tools.migrate.pointers import added
 from oss.tools.migrate.spelling import bytes_literal, literal
+from oss.tools.migrate.struct_bytes import measured
 from oss.tools.migrate.values import ATOM, PRODUCT, SUM, Untranslatable, Value
 from oss.tools.migrate.whole_texts import room
 
@@ -205,9 +206,9 @@ def _set_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[s
     return None
 
 
-def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, size: Node) -> list[str]:
+def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, size: Node) -> list[str] | None:
     if not is_null(byte):
-        raise Untranslatable("a struct whose bytes are set")
+        return _in_bytes(write, kind, "a struct whose bytes are set")
     made = write(inner)
     name = write.zeroed(kind)
     measure = bare(size)
@@ -215,7 +216,7 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
     if inner.kind == "unary" and inner.name == "&":
         owner = bare(inner.kid(0))
         if measure.kind != "sizeof" or measured != kind:
-            raise Untranslatable("a part of a struct is set")
+            return _in_bytes(write, kind, "a part of a struct is set")
         decl = owner.decl if owner.kind == "name" else None
         if decl is not None and not isinstance(decl.type, Ref) and decl not in write.context.uses.pinned:
             return [f"{write.target(owner)} = {name}()"]
@@ -228,7 +229,7 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
             return [f"for {item} in {made.code}:", f"    assign({item}, {name}())"]
         assert isinstance(measured, Array)
         return [f"for {item} in range({measured.count}):", f"    {made.code}[{item}] = {name}()"]
-    raise Untranslatable("structs whose bytes are set")
+    return _in_bytes(write, kind, "structs whose bytes are set")
 
 
 def _zeroed_list(write: Expressions, inner: Node, byte: Node, size: Node) -> list[str]:
@@ -296,28 +297,19 @@ def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count
     return f"{pointer}.memory({count.code})"
 
 
-def _measured(write: Expressions, size: Node) -> tuple[CType | None, str]:
-    """The struct of which a size is, and, where it is that of several, how many."""
-    measure = bare(size)
-    if measure.kind == "binary" and measure.name == "*":
-        for one, other in ((0, 1), (1, 0)):
-            kind, count = _measured(write, measure.kid(one))
-            if kind is not None and not count:
-                return kind, write.number(write.unsized(measure.kid(other))).code
-        return None, ""
-    if measure.kind != "sizeof":
-        return None, ""
-    kind = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
-    if isinstance(kind, Array):
-        return kind.of, str(kind.count)
-    return kind, ""
+def _in_bytes(write: Expressions, kind: Struct, reason: str) -> list[str] | None:
+    """Leaves what is done with the bytes of a struct to the function itself, if the struct lies in bytes."""
+    if not write.lies_in_bytes(kind):
+        raise Untranslatable(reason)
+    return None
 
 
-def _copied_struct(write: Expressions, node: Node, size: Node, kind: Struct) -> list[str]:
+def _copied_struct(write: Expressions, node: Node, size: Node, kind: Struct) -> list[str] | None:
     first, second = bare(node.kid(1)), bare(node.kid(2))
-    measured, count = _measured(write, size)
-    if measured != kind or pointee(second.type) != kind:
-        raise Untranslatable("a part of a struct is copied")
+    whole, number = measured(size)
+    if whole != kind or pointee(second.type) != kind:
+        return _in_bytes(write, kind, "a part of a struct is copied")
+    count = write.number(write.unsized(number)).code if number is not None else ""
     if count and callee_name(node) == "memmove":
         places = [write.adapted(write(side), "ptr").code for side in (first, second)]
         return [f"move_structs({', '.join(places)}, {count})"]

@@ -60,7 +60,9 @@ class Expressions(Assignments):
         own = self.context.program.macros.get(name)
         if own is not None:
             return self._own_constant(name, own[0], node)
-        if not known.is_sdk(name) or callable(known.sdk_value(name)):
+        if not known.is_sdk(name):
+            return self._of_library(name, node)
+        if callable(known.sdk_value(name)):
             return None
         value = known.sdk_value(name)
         if isinstance(value, bool) or not isinstance(value, (int, str)):
@@ -68,6 +70,14 @@ class Expressions(Assignments):
         if isinstance(value, str):
             return Value(name, "text", ATOM, node.type, constant=value)
         return Value(name, "int", ATOM, node.type, Range(value, value), value)
+
+    def _of_library(self, name: str, node: Node) -> Value | None:
+        """A macro of the C library that is a number with a name in the runtime, too."""
+        _, value = known.runtime().get(name, ("", None))
+        if not isinstance(value, int) or not isinstance(node.type, Int):
+            return None
+        made = self(replace_macro(node, name))
+        return replace(made, code=name, level=ATOM) if made.constant == value else None
 
     def _own_constant(self, name: str, meant: Node, node: Node) -> Value | None:
         if name not in self.context.program.macros or not self.names_constant(name):

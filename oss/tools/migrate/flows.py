@@ -15,6 +15,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_text,
@@ -56,17 +57,23 @@ class Flows:
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()
         self.names: set[str] = set()  # the functions that the programs call
-        self.function = ""
+        self.function: Decl | None = None  # the one whose body is looked at
+        self.takes: dict[Decl, Decl] = {}  # the methods of parameters
+        self.twins: dict[str, list[Decl]] = defaultdict(list)  # what several files have of one method
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
         self.ended: list[Slot] = []  # what the functions of threads return
+        self.exits: list[Node] = []  # what threads end with, by pthread_exit
         self.joined: list[Slot] = []  # variables that get the results of threads
+        self.specific: dict[Decl, Slot] = {}  # what threads have for a key
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.embedded: set[Decl] = set()  # fields whose structs are asked for the one that they stand in
         self.fields: dict[str, list[Decl]] = {}
         self.structs: dict[str, StructDef] = {}
         self.quiet = Quiet(self.functions)
+        self.in_bytes: set[Struct] = set()  # which of them are read or written as bytes
+        self.views: list[tuple[Slot, Struct]] = []  # void pointers that are cast to them
         self.overlaid: frozenset[str] = frozenset()  # which of them lie in bytes
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)
@@ -80,12 +87,19 @@ class Flows:
             and inner.decl.scope in ("local", "param", "global", "static")
         ):
             self.slots.decl(inner.decl).uses.add("boxed")
+        elif inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
+            self.use(inner.kid(0), "stored", "memory")
+
+    def reached(self, node: Node) -> list[Decl]:
+        """The methods that ``object.*pointer`` may be."""
+        kind = node.kid(1).type
+        wanted = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        return [row for rows in self.methods.values() for row in rows if row.type == wanted and not row.static]
 
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):
             return None
-        name = f"{node.decl.owner}.{node.decl.name}"
-        return self.slots.result(name, node.decl.type.result)
+        return self.slots.returned(node.decl, node.decl.type.result)
 
     def indirect(self, kind: CType) -> Slot:
         """The result of calls through pointers to functions of a type."""
@@ -137,8 +151,24 @@ class Flows:
     def slot_of_cond(self, node: Node) -> Slot | None:
         return self.slot(node.kid(1)) or self.slot(node.kid(2))
 
+    def of_key(self, key: Node) -> Slot | None:
+        """What threads have for a key of ``pthread_key_create``."""
+        decl = bare(bare(key).kid(0)).decl if bare(key).kind == "unary" else bare(key).decl
+        if decl is None:
+            return None
+        if decl not in self.specific:
+            self.specific[decl] = self.slots.fresh(f"{decl.name}: value", Pointer(Void()))
+            self.specific[decl].uses.add("nullable")
+        return self.specific[decl].root()
+
     def slot_of_call(self, node: Node) -> Slot | None:
         name = callee_name(node)
+        if bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            return self.slots.returned(rows[0], node.type) if rows else None
+        method = bare(node.kid(0)).decl
+        if method is not None and method.scope == "method" and isinstance(method.type, Function):
+            return self.slots.returned(method, method.type.result)
         if not name:
             target = pointee(node.kid(0).type) or node.kid(0).type
             return self.indirect(target) if isinstance(target, Function) else None
@@ -146,6 +176,8 @@ class Flows:
         if own is not None and not own.system:
             assert isinstance(own.type, Function)
             return self.slots.result(name, own.type.result)
+        if name == "pthread_getspecific" and len(node.kids) > 1:
+            return self.of_key(node.kid(1))
         position = known.ALIAS.get(name)
         if position is not None and position + 1 < len(node.kids):
             return self.slot(node.kid(position + 1))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Gaps", "blank"]
+from oss.tools.migrate.nodes import Place, Problem
+
+__all__ = ["Gaps", "blank", "piece"]
 
 _BLANKED = re.compile(
     rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^(?:\xef\xbb\xbf)?[ \t]*#(?:\\\r?\n|[^\n])*""",
@@ -23,6 +25,25 @@ def blank(source: bytes) -> bytes:
 
 def _spaces(text: bytes) -> bytes:
     return re.sub(rb"[^\n]", b" ", text)
+
+
+def piece(source: bytes, start: int, end: int, problem: Problem) -> Place:
+    """What of the head of a function a problem is about: one parameter, one initialiser, or what it returns."""
+    text, depth, first = blank(source), 0, start
+    for match in re.finditer(rb"[()\[\]{},]|(?<!:):(?!:)", text[start:end]):
+        at = start + match.start()
+        if match[0] in b"([{":
+            depth += 1
+            continue
+        depth -= match[0] in b")]}"
+        if depth <= 0 and match[0] in b",:":
+            if at > problem.offset:
+                end = at
+                break
+            first = at + 1
+    first += len(text[first:end]) - len(text[first:end].lstrip())
+    end = first + len(text[first:end].rstrip())
+    return Place(problem.file, problem.line, first, end, problem.line)
 
 
 class Gaps:

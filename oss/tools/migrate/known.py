@@ -27,6 +27,7 @@ __all__ = [
     "callee",
     "exports",
     "fields_of",
+    "function",
     "is_runtime_struct",
     "is_sdk",
     "module_of",
@@ -148,6 +149,13 @@ def sdk_struct(name: str) -> bool:
     return inspect.isclass(_names().get(name)) and _names()[name] is not int
 
 
+def entries(struct: str, field: str) -> str | None:
+    """What the entries of a list are that a struct of the SDK has; None where they may be anything."""
+    fields = getattr(sdk_value(struct), "c_fields", ())
+    kinds = (getattr(row, "entries", None) for row in fields if row.name == field)
+    return next((kind.__name__ for kind in kinds if kind is not None), None)
+
+
 _INTERNAL = ("cjson_item", "cjson_text", "interrupts")
 _HEADERS = ("pointers", "arrays", "structs", "numbers", "string", "stdlib", "stdio", "errno", "ctype", "time", "unistd",
             "stat", "dirent", "pthread", "signal", "syslog", "socket", "stdarg", "cjson")  # fmt: skip
@@ -199,6 +207,13 @@ def callee(name: str) -> Callee | None:
     if not callable(found) or module is None or inspect.isclass(found):
         return None
     return _described(name, module, found)
+
+
+def function(name: str) -> Callee:
+    """A function that is known to be there."""
+    found = callee(name)
+    assert found is not None
+    return found
 
 
 def _described(name: str, module: str, function: Callable[..., Any]) -> Callee:

@@ -26,13 +26,16 @@ class Layout:
     """Gathers lines; the comments of the C text come in before the line that they stood before.
 
     ``comments`` gives those of a file; they are taken from where ``part`` says that the text of now stands.
+    ``bodies`` gives the first and last lines of what a file defines, which may be written in another order.
     """
 
-    def __init__(self, path: str, comments: Callable[[str], list[Comment]]) -> None:
+    def __init__(
+        self, path: str, comments: Callable[[str], list[Comment]], bodies: Callable[[str], list[tuple[int, int]]]
+    ) -> None:
         self.rows: list[str] = []
         self.reasons: list[tuple[Place, str, str]] = []  # of what is marked: where, C text, why
         self.depth = 0
-        self._all = comments
+        self._all, self._bodies = comments, bodies
         self._part = (path, 0, END)
         self._told: dict[tuple[str, int], None] = {}
         self._trailing: Comment | None = None
@@ -62,14 +65,15 @@ class Layout:
         with self.part("", 0, 0):
             yield
 
-    def saved(self) -> tuple[int, int, int]:
+    def saved(self) -> tuple[int, int, int, int]:
         """Where the text is now, for ``restored``."""
-        return len(self.rows), self.depth, len(self._told)
+        return len(self.rows), len(self.reasons), self.depth, len(self._told)
 
-    def restored(self, saved: tuple[int, int, int]) -> None:
+    def restored(self, saved: tuple[int, int, int, int]) -> None:
         """Takes back what was written since."""
-        rows, self.depth, told = saved
+        rows, reasons, self.depth, told = saved
         del self.rows[rows:]
+        del self.reasons[reasons:]
         while len(self._told) > told:
             self._told.popitem()
         self._trailing = None
@@ -102,9 +106,14 @@ class Layout:
         for index, item in enumerate(self._all(file) if file else ()):
             if item.line > line:
                 return
-            if first <= item.of <= last and (file, index) not in self._told:
+            if first <= item.of <= last and (file, index) not in self._told and not self._of_another(item):
                 self._told[file, index] = None
                 yield item
+
+    def _of_another(self, item: Comment) -> bool:
+        """Whether a comment speaks of what is not written now."""
+        file, first, last = self._part
+        return not first and last < END and any(begin <= item.of <= end != last for begin, end in self._bodies(file))
 
     def _comment(self, item: Comment) -> None:
         rows = [row for text in item.lines for row in broken(f"# {text}".rstrip(), self.depth)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name
-from oss.tools.migrate.c_types import Int
+from oss.tools.migrate.c_types import Int, Struct, pointee
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.values import SUM, Value
+from oss.tools.migrate.values import SUM, Untranslatable, Value
 
-__all__ = ["each_of", "high", "is_int", "low", "shifted", "step_of", "written"]
+__all__ = ["each_of", "high", "is_int", "low", "same_entries", "shifted", "step_of", "written"]
 
 _EACH = "__aos_list_for_each_entry"
 
@@ -35,6 +36,16 @@ def each_of(first: Node) -> Node | None:
         inner = bare(inner.kid(1))
     call = bare(inner.kid(1)) if inner.kind == "assign" else inner
     return inner if call.kind == "call" and callee_name(call).startswith(_EACH) else None
+
+
+def same_entries(each: Node) -> None:
+    """Refuses a loop that takes the entries of a list of the SDK's for other structs that begin alike."""
+    head = bare(bare(each.kid(1)).kid(1))
+    head = bare(head.kid(0)) if head.kind == "unary" and head.name == "&" else head
+    own = known.entries(head.decl.owner, head.name) if head.kind == "member" and head.decl is not None else None
+    kind = pointee(each.kid(0).type)
+    if own is not None and isinstance(kind, Struct) and kind.name != own:
+        raise Untranslatable(f"the entries of {head.name} are {own}")
 
 
 def step_of(node: Node | None) -> tuple[Decl, int] | None:

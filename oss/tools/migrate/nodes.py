@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oss.tools.migrate.c_types import VOID, CType
+from oss.tools.migrate.c_types import VOID, CType, Function
 
 __all__ = [
     "STATEMENTS",
@@ -20,7 +20,9 @@ __all__ = [
     "Program",
     "StructDef",
     "bare",
+    "declared",
     "is_null",
+    "key_of",
     "walk",
 ]
 
@@ -112,6 +114,7 @@ class Decl:
     offset: int = 0  # of a field: the bit of its struct that it begins at
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
+    per_thread: bool = False  # each thread has its own
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called
@@ -195,6 +198,14 @@ class Program:
         return " ".join(self.sources[place.file][place.start : place.end].decode("utf-8", "replace").split())
 
 
+def key_of(function: Decl, owner: str = "") -> str:
+    """What a function is called in all files: a method by its class, or another one, and by what it takes, too."""
+    if function.scope != "method":
+        return function.name
+    taken = function.type.params if isinstance(function.type, Function) else ()
+    return f"{owner or function.owner}.{function.name} {taken}{' const' * function.const}"
+
+
 def walk(node: Node | None) -> Iterator[Node]:
     """A node and all below it, in the order of the text."""
     left = [node]
@@ -206,6 +217,12 @@ def walk(node: Node | None) -> Iterator[Node]:
         left += reversed(found.kids)
         for decl in reversed(found.decls):
             left += decl.length, decl.init
+
+
+def declared(node: Node | None) -> set[Decl]:
+    """The variables that are declared within a node."""
+    named = {part.decl for part in walk(node) if part.kind in ("foreach", "catch") and part.decl is not None}
+    return named.union(*(part.decls for part in walk(node)))
 
 
 def bare(node: Node) -> Node:

@@ -5,7 +5,7 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
@@ -113,7 +113,7 @@ class Order:
         both = bool(_objects(left) & _objects(right))
         if self.acts(left):
             return both or self.sees(right)
-        return (both or late or self.sees(left)) and any(self._reaches(part) for part in walk(right))
+        return (both or late or self.sees(left)) and any(self._reaches(part) for part in _left(right))
 
     def _reaches(self, part: Node) -> bool:
         """Whether a node calls what can change the program's own memory."""
@@ -133,9 +133,7 @@ class Order:
 
     def acts(self, node: Node) -> bool:
         """Whether an expression does what another one can see."""
-        if node.kind == "written":
-            return False
-        return any(self._calls(part) for part in walk(node))
+        return any(self._calls(part) for part in _left(node))
 
     def _calls(self, part: Node) -> bool:
         """Whether a node calls what does more than to return a value."""
@@ -148,9 +146,7 @@ class Order:
 
     def sees(self, node: Node) -> bool:
         """Whether an expression depends on what others do."""
-        if node.kind == "written":
-            return False
-        for part in walk(node):
+        for part in _left(node):
             if _argument(part):
                 continue
             if part.kind in ("call", "member", "index") or (part.kind == "unary" and part.name == "*"):
@@ -218,6 +214,16 @@ def braced(arguments: Sequence[Node], sources: Mapping[str, bytes]) -> bool:
     return place is not None and sources[place.file][: place.start].rstrip().endswith(b"{")
 
 
+def _left(node: Node) -> Iterator[Node]:
+    """The parts of an expression that are not evaluated yet."""
+    left: list[Node | None] = [node]
+    while left:
+        found = left.pop()
+        if found is not None and found.kind != "written":
+            yield found
+            left += reversed(found.kids)
+
+
 def _root(part: Node) -> Node:
     """What a chain of methods of the library begins with."""
     while part.kind == "method" and part.decl is None:
@@ -248,7 +254,7 @@ def _objects(node: Node) -> set[Decl]:
     """The locals in an expression that are objects or containers."""
     return {
         part.decl
-        for part in walk(node)
+        for part in _left(node)
         if part.kind == "name" and part.decl is not None and isinstance(part.decl.type, (Std, Struct))
         and part.decl.scope in ("local", "param")
     }  # fmt: skip

@@ -222,8 +222,9 @@ class Pointers(Making):
             decl = inner.decl
             if decl.scope == "function":
                 return self(inner)
-            if self.context.boxed(decl):
-                return Value(self.context.name(decl), "ptr", ATOM, kind)
+            if self.context.boxed(decl) and not isinstance(inner.type, (Struct, Array)):
+                place = f"{self.context.name(decl)}{'.own' if decl.per_thread else ''}"
+                return Value(place, "ptr", ATOM, kind)
             if self.context.made(decl) or isinstance(inner.type, Struct):
                 single = "made" if self.context.made(decl) else "single"
                 return replace(self(inner), type=kind, nullable=False, of=single)
@@ -387,6 +388,8 @@ class Pointers(Making):
         if made.form in ("place", "offset", "member"):
             return self.settled(made)
         if made.form == "object":
+            if self.lies_in_bytes(pointee(made.type)):
+                return Value(f"address_of({made.code})", "ptr", ATOM, made.type, nullable=made.nullable)
             if made.of != "single":
                 raise Untranslatable("a pointer to a struct is wanted as one into an array")
             return Value(f"ptr([{made.code}])", "ptr", ATOM, made.type)
@@ -472,10 +475,21 @@ class Pointers(Making):
             return made
         if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
             return made
+        made = self._in_bytes(made, inner, pointee(kind))
         copied = made.form == "text" or (made.form == "place" and made.constant == "text")
         if slot is not None and "stored" in slot.uses and form == "ptr" and copied and inner.kind != "string":
             raise Untranslatable("a text is written where only a str stands")
         return self.cast_to(self.adapted(made, form, kind=kind), inner, slot, kind)
+
+    def _in_bytes(self, made: Value, inner: Node, wanted: CType | None) -> Value:
+        """A struct that lies in bytes, or bytes that are to be one, with the type that it has."""
+        to = pointee(inner.type)
+        if isinstance(to, Struct) and self.lies_in_bytes(to) and made.form == "object":
+            return replace(made, type=Pointer(to))
+        unseen = made.form == "ptr" and isinstance(to, Void) and not self.from_library(inner)
+        if unseen and isinstance(wanted, Struct) and self.lies_in_bytes(wanted):
+            return self.seen_struct(made, wanted)
+        return made
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         """A call, or what chooses between values, for the slot it goes to."""
@@ -496,24 +510,37 @@ class Pointers(Making):
         typed = isinstance(pointee(node.type), Void) and name not in _PLACES
         return bool(name) and typed and (own is None or own.system)
 
+    def lies_in_bytes(self, kind: CType | None) -> bool:
+        """Whether a struct is one that lies in bytes here."""
+        return isinstance(kind, Struct) and kind.name in self.context.uses.overlaid
+
     def seen_as(self, made: Value, to: CType, source: CType, inner: Node) -> Value:
+        if isinstance(source, Void) and isinstance(to, Struct) and self.lies_in_bytes(to):
+            return self.seen_struct(made, to)
         if isinstance(source, Void):
             slot = self.context.uses.slot(inner)
-            kinds = {kind for kind in slot.kinds if not isinstance(kind, Struct)} if slot is not None else set()
+            found = slot.kinds if slot is not None else set()
+            kinds = {kind for kind in found if not isinstance(kind, Struct) or self.lies_in_bytes(kind)}
             if slot is None or not isinstance(to, (Int, Float)) or kinds == {to}:
                 return made
             source = next(iter(slot.kinds)) if len(slot.kinds) == 1 else Void()
         if isinstance(to, Void) or to == source or isinstance(to, (Struct, Pointer, Function, Array)):
             if isinstance(to, Struct) and isinstance(source, (Int, Float)):
-                raise Untranslatable("bytes are seen as a struct")
+                if not self.lies_in_bytes(to):
+                    raise Untranslatable("bytes are seen as a struct")
+                return self.seen_struct(made, to)
             return made
-        if isinstance(source, Struct):
+        if isinstance(source, Struct) and not self.lies_in_bytes(source):
             raise Untranslatable("a struct is seen as bytes")
-        if isinstance(source, (Void, Int, Float)):
+        if isinstance(source, (Void, Int, Float, Struct)):
             if made.code == "None":
                 return made
             return Value(f"cast({made.code}, {element_type(to)})", "ptr", ATOM, Pointer(to), nullable=made.nullable)
         return made
+
+    def seen_struct(self, made: Value, to: Struct) -> Value:
+        """Bytes as a struct."""
+        return Value(f"cast({made.code}, {self.struct_name(to)})", "ptr", ATOM, Pointer(to), nullable=made.nullable)
 
 
 def added(left: str, right: str) -> str:

@@ -83,6 +83,8 @@ class Reader(StatementReader):
         name = cursor.kind.name
         if name == "FUNCTION_DECL" and self.system(cursor):
             return  # read where it is called
+        if self.stands_in(cursor):
+            return
         reader = getattr(self, f"top_{name}", None)
         if reader is not None:
             reader(cursor)
@@ -200,6 +202,7 @@ class Reader(StatementReader):
         made = Decl(cursor.spelling, self.type(cursor.type), scope, self.place(cursor), owner=self.function)
         made.const = _constant(cursor.type)
         made.extern, made.internal = storage == "EXTERN", storage == "STATIC"
+        made.per_thread = cursor.tls_kind.name != "NONE"
         made.system = self.system(cursor)
         self.decls[cursor.hash] = made
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
@@ -238,14 +241,14 @@ class Reader(StatementReader):
             kind = Function(self.type(cursor.result_type), ())
         known = self.made.functions.get(name)
         if known is not None and (known.body is not None or not cursor.is_definition()):
-            self.decls[cursor.hash] = known
+            self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = known
             return
         made = known or Decl(name, kind, "function", self.place(cursor))
         made.declared = known.place if known is not None and not known.system else None
         made.place, made.type = self.place(cursor), self.result_known(cursor, kind)
         made.internal = cursor.storage_class.name == "STATIC"
         made.system = self.system(cursor)
-        self.made.functions[name] = self.decls[cursor.hash] = made
+        self.made.functions[name] = self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = made
         self.function = name
         made.params = [self.parameter(item, name) for item in cursor.get_arguments()]
         if cursor.is_definition() and not made.system:

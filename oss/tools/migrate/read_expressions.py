@@ -17,11 +17,13 @@ from oss.tools.migrate.c_types import (
     Pointer,
     Struct,
     Unknown,
+    opaque,
 )
 from oss.tools.migrate.clang import HEADERS, Unit, library
 from oss.tools.migrate.gaps import Gaps
 from oss.tools.migrate.nodes import Decl, Node, Place, Program
 from oss.tools.migrate.spelling import c_string
+from oss.tools.migrate.stand_ins import STAND_INS
 
 __all__ = ["ExpressionReader"]
 
@@ -118,6 +120,8 @@ class ExpressionReader:
         return Unknown(kind.spelling)
 
     def record(self, cursor: Any) -> CType:
+        if self.stands_in(cursor):
+            return Unknown(cursor.spelling, opaque=True)
         name = self.renamed.get(cursor.type.spelling) or self.names.get(cursor.hash) or cursor.spelling
         if _ANONYMOUS.search(name) or not name:
             name = f"struct_{cursor.location.line}"
@@ -126,6 +130,11 @@ class ExpressionReader:
 
     def system(self, cursor: Any) -> bool:
         return self.file_name(cursor.location.file).startswith(_OF_THE_TOOL)
+
+    def stands_in(self, cursor: Any) -> bool:
+        """Whether a class is one of which nothing is known."""
+        made = cursor.get_definition() if cursor.kind.name == "CLASS_DECL" else None
+        return made is not None and self.file_name(made.location.file).endswith(STAND_INS)
 
     def unknown(self, cursor: Any, reason: str) -> Node:
         return Node("unknown", self.place(cursor), self.type(cursor.type), reason=reason)
@@ -409,6 +418,9 @@ class ExpressionReader:
         text = self.made.sources[place.file][place.start : place.end].decode("utf-8", "replace")
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         value = self.evaluated(cursor)
+        operands = [child.type for child in cursor.get_children() if child.kind.name == "TYPE_REF" or child in children]
+        if any(opaque(self.type(operand)) for operand in operands):
+            return self.unknown(cursor, "the size of a type that is not known")
         aligned = not text.startswith("sizeof") and b"lignof" in self.made.sources[place.file]  # perhaps by a macro
         if not isinstance(value, int) or aligned:
             return self.unknown(cursor, f"no counterpart of {text}")

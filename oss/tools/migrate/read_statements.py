@@ -41,9 +41,12 @@ class StatementReader(ExpressionReader):
         for problem in self.problems(made.place):
             if any(place.start <= problem.offset < place.end for place in inner):
                 continue
-            if made.kind != "block":
-                return self.unread(made.place, problem.reason)
-            self.dropped(made, problem)
+            if made.kind in ("if", "while") and inner and problem.offset < inner[0].start:
+                made.kids[0] = self.unread_head(made.place, inner[0].start, problem.reason)
+            elif made.kind != "block":
+                return self.unread_declared(made, problem)
+            else:
+                self.dropped(made, problem)
         if made.kind == "block":
             self.left_out(made)
         return made
@@ -97,14 +100,33 @@ class StatementReader(ExpressionReader):
         start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b" \t\r\n"))
         line = source.count(b"\n", 0, end) + 1
         made = self.unread(Place(problem.file, problem.line, start, end, line), problem.reason)
-        places = [kid.place.start for kid in block.kids if kid is not None]
-        index = next((number for number, start in enumerate(places) if start > problem.offset), len(places))
-        block.kids.insert(index, made)
+        # what was read of its beginning is not all that it says
+        kids = [kid for kid in block.kids if kid is not None and not start <= kid.place.start < kid.place.end <= end]
+        index = next((number for number, kid in enumerate(kids) if kid.place.start > problem.offset), len(kids))
+        block.kids = [*kids[:index], made, *kids[index:]]
 
     def unread(self, place: Place, reason: str) -> Node:
         """A statement that cannot be read; its value tells whether it may be about a ``switch`` around it."""
         text = blank(self.made.sources[place.file][place.start : place.end])
         return Node("unknown", place, name=UNREAD, value=bool(_OF_SWITCH.search(text)), reason=reason)
+
+    def unread_head(self, place: Place, end: int, reason: str) -> Node:
+        """The condition of a statement, which cannot be read: what stands in its parentheses."""
+        source = self.made.sources[place.file]
+        start = source.find(b"(", place.start, end) + 1 or place.start
+        end = max(source.rfind(b")", start, end), start)
+        return Node("unknown", Place(place.file, place.line, start, end, place.last_line), reason=reason)
+
+    def unread_declared(self, made: Node, problem: Problem) -> Node:
+        """A statement that cannot be read; the type of a variable is known if only what it is set to is not."""
+        unread = self.unread(made.place, problem.reason)
+        text = self.gaps(made.place.file).text
+        for decl in made.decls if made.kind == "declare" else ():
+            begins = re.search(rb"\b%s\b" % re.escape(decl.name.encode()), text[made.place.start : made.place.end])
+            if decl.scope == "local" and begins and made.place.start + begins.end() <= problem.offset:
+                decl.init = Node("unknown", made.place, decl.type, reason=problem.reason)
+                unread.decls.append(decl)
+        return unread
 
     def plain_statement(self, cursor: Any) -> Node:
         name = cursor.kind.name

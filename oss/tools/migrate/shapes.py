@@ -20,6 +20,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_byte,
@@ -29,7 +30,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["decide", "in_bytes", "keeps", "lead", "settle", "told"]
+__all__ = ["decide", "in_bytes", "keeps", "kinds_of_void", "lead", "settle", "told"]
 
 _NO_TEXT = {"memory", "moved", "placed", "ordered", "sliced", "seen", "given", "grown", "stored", "filled", "part",
             "indexed", "number"}  # fmt: skip
@@ -55,14 +56,23 @@ def lead(slot: Slot) -> CType | None:
 def decide(slots: Slots) -> None:
     """Sets the form of every slot."""
     rows = list(slots.all())
-    _kinds(rows)
+    kinds_of_void(rows)
     for decl, into in slots.numbers:
         if in_bytes(into.root(), decl.type):
             slots.decl(decl).uses.add("raw")
     for slot in rows:
         slot.form = _first(slot)
-    while any(_step(slot) for slot in rows):
+    while any(_step(slot) for slot in rows) or any(_alike(one.root(), other.root()) for one, other in slots.alike):
         pass
+
+
+def _alike(one: Slot, other: Slot) -> bool:
+    """Gives slots between which a pointer goes as it is one form; whether anything changed."""
+    forms = {one.form, other.form}
+    if len(forms) == 1 or forms in ({"object", "any"}, {"function", "any"}):
+        return False
+    one.form = other.form = "number" if forms == {"number", "any"} else "ptr"
+    return True
 
 
 def in_bytes(slot: Slot, kind: CType, seen: frozenset[int] = frozenset()) -> bool:
@@ -97,7 +107,7 @@ def settle(slot: Slot) -> str:
     return slot.form
 
 
-def _kinds(rows: list[Slot]) -> None:
+def kinds_of_void(rows: list[Slot]) -> None:
     """Lets each ``void *`` know what it may lead to."""
     changed = True
     while changed:
@@ -134,7 +144,8 @@ def _first(slot: Slot) -> str:
     if _is_number(slot):
         return "number"
     if to is None:
-        return "ptr" if slot.kinds and all(isinstance(kind, (Int, Float)) for kind in slot.kinds) else "any"
+        numbers = slot.kinds and all(isinstance(kind, (Int, Float)) for kind in slot.kinds)
+        return "ptr" if numbers or ("seen" in slot.uses and isinstance(pointee(slot.type), Void)) else "any"
     if isinstance(to, Function):
         return "function"
     if isinstance(to, Struct):
@@ -153,8 +164,12 @@ def _is_number(slot: Slot) -> bool:
 
 
 def _in_struct(slot: Slot) -> bool:
-    """Whether an array is a part of a struct, with which it is copied."""
-    return isinstance(slot.type, Array) and slot.decl is not None and slot.decl.scope == "field"
+    """Whether an array is a part of a struct, with which it is copied; the library's objects have lists alone."""
+    inner = slot.type
+    while isinstance(inner, Array):
+        inner = inner.of
+    field = slot.decl is not None and slot.decl.scope == "field"
+    return isinstance(slot.type, Array) and field and not isinstance(inner, Std)
 
 
 def _first_of_bytes(slot: Slot, to: CType) -> str:
@@ -224,6 +239,8 @@ def _between(slot: Slot, into: Slot) -> bool:
         _bytes_between(slot, into)
     elif to is None or other is None:
         slot.uses |= into.uses & {"stored"}
+        if slot.form == "list" and other is None and (into.form == "ptr" or into.views - {to}):
+            slot.form = "ptr"
     elif isinstance(to, Struct) and isinstance(other, Struct):
         if to == other:
             _structs_between(slot, into)

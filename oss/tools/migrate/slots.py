@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Struct
-from oss.tools.migrate.nodes import Decl
+from oss.tools.migrate.nodes import Decl, key_of
 
 __all__ = ["Flow", "Slot", "Slots"]
 
@@ -81,6 +81,7 @@ class Slots:
         self.flows: list[Flow] = []
         self.numbers: list[tuple[Decl, Slot]] = []  # numbers whose address goes somewhere
         self.loose: list[Slot] = []
+        self.alike: list[tuple[Slot, Slot]] = []  # a pointer goes between them as it is
         self.certain: list[tuple[Slot, Slot, bool]] = []
         self.sure: dict[tuple[int, int], bool] = {}  # that is known when all flows are
 
@@ -100,6 +101,10 @@ class Slots:
         if decl not in self.of_decl:
             self.of_decl[decl] = Slot(f"{decl.owner}.{decl.name}", decl.type, decl)
         return self.of_decl[decl].root()
+
+    def returned(self, function: Decl, kind: CType) -> Slot:
+        """The slot of what a function or a method returns."""
+        return self.result(key_of(function), kind)
 
     def result(self, name: str, kind: CType) -> Slot:
         if name not in self.results:

@@ -2,7 +2,9 @@
 
 A name that the tool's own headers declare is taken from them, as if the missing header had included them. A type that
 nobody declares is declared without saying what it is: pointers to it can be passed on, and whatever needs more is no
-longer read. A class whose methods are defined in the file is declared with just these methods.
+longer read. A class whose methods are defined in the file is declared with just these methods. A word in capitals where
+none of C's can stand, as ``GUARDED_BY(mutex)`` behind a field, is a macro of such a header that says nothing of what is
+done.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from typing import Any
 
 from oss.tools.migrate.gaps import blank
 
-__all__ = ["StandIns"]
+__all__ = ["STAND_INS", "StandIns"]
+
+STAND_INS = ".stand_ins"
+"""How the name of the file ends that is included before all."""
 
 _UNKNOWN = re.compile(
     r"unknown type name '(?:\w+::)*(\w+)'|use of undeclared identifier '(\w+)'"
@@ -24,6 +29,7 @@ _UNKNOWN = re.compile(
     r"|no template named '(\w+)'|(?:unknown|expected) class name '(\w+)'"
 )
 _INCOMPLETE = re.compile(r"incomplete type '(?:\w+::)*(\w+)' named in nested name specifier")
+_WITHIN = re.compile(r"^no type named '(\w+)' in namespace '(?!std')([\w:]+)'")
 _QUOTED = re.compile(r"'(?:const |struct )*(\w+)")
 _WIDTHS = {
     **{f"{sign}int{bits}": f"{'unsigned ' * bool(sign)}{kind}"
@@ -34,6 +40,22 @@ _WIDTHS = {
 """Types that programs give the same meaning everywhere."""
 
 _CONSTANTS = {"TRUE": "1", "FALSE": "0"}
+_ODD = re.compile(
+    r"^expected ';' (?:at end of declaration list|after top level declarator)|^expected function body after"
+    r"|^(expected ';' at end of declaration)$|^(cannot combine with previous)|incomplete type '(?:class|struct) (\w+)'"
+)
+"""What a parser says of a macro that it does not know, and that belongs to a declaration."""
+
+_CAPITALS = rb"([A-Z][A-Z0-9_]{3,})"
+_HERE = re.compile(rb"\s*%s\b(\s*\()?" % _CAPITALS)
+_BEFORE = re.compile(rb"\b%s(\s*\([^()]*\))?\s*$" % _CAPITALS)
+_OF_CLASS = rb"\b(?:class|struct)\s+(%s)(\s*\([^()]*\))?\s+\w+\s*(?:final\s*)?[{:]"
+_OPAQUE = (
+    "class {0} {{ public: {0}() = delete; {0}(const {0} &) = delete; {0} &operator=(const {0} &) = delete; "
+    "~{0}() {{}} }};"
+)
+"""A class of C++ whose objects can be given on, and nothing else."""
+
 _MEMBER = re.compile(rb"(\w+)\s*::\s*(~?\s*\w+|operator\s*[^\s\w(]+)\s*([(;={])")
 
 
@@ -49,25 +71,37 @@ class StandIns:
     lines: dict[str, None] = field(default_factory=dict)  # of declarations that nothing must precede
     types: dict[str, None] = field(default_factory=dict)
     classes: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # by namespace and name: members
+    macros: dict[str, str] = field(default_factory=dict)  # that stand for nothing, and how they are defined
+    lost: bool = False  # whether a header is not there
     missing: str = ""  # the last header that the file includes and that is not there
 
     def learned(self, unit: Any) -> bool:
         """Takes what the problems of a parse tell; whether there was something new."""
-        before = self.size()
+        before = self.known()
         found = [(str(row.spelling), row.location) for row in unit.diagnostics]
+        self.lost = self.lost or any(text.endswith("file not found") for text, _ in found)
+        if self.lost:
+            for text, place in found:
+                self.of_macro(text, place)
         for text, place in found:
             self.of_class(text, place)
         for text, _ in found:
             self.of_name(text)
-        return self.size() != before
+        return self.known() != before
 
-    def size(self) -> int:
-        return sum(map(len, (self.headers, self.lines, self.types, *self.classes.values())))
+    def known(self) -> list[list[object]]:
+        """All that has been found so far."""
+        rows: list[Iterable[object]] = [self.headers, self.lines, self.types, self.macros, *self.classes.values()]
+        return [list(row) for row in rows]
 
     def of_name(self, text: str) -> None:
+        if (within := _WITHIN.search(text)) is not None and self.cpp and self.lost:
+            self.types[within[1]] = None
+            self.lines[f"class {within[1]}; namespace {within[2]} {{ using ::{within[1]}; }}"] = None
+            return
         match = _UNKNOWN.search(text)
         name = next((group for group in match.groups() if group), "") if match else ""
-        if not name:
+        if not name or name in self.macros:
             return
         if name == "std":
             self.headers[self.names["std::string"]] = None
@@ -83,6 +117,26 @@ class StandIns:
             self.lines[f"enum {{ {name} = {_CONSTANTS[name]} }};"] = None
         elif "unknown type name" in text and not any(name == known for _, known in self.classes):
             self.types[name] = None
+
+    def of_macro(self, text: str, place: Any) -> None:
+        """Takes a word that belongs to a declaration, and that nobody declares, for a macro that says nothing of it."""
+        match = _ODD.search(text)
+        if match is None or place.file is None or not Path(place.file.name).is_file():
+            return
+        source = blank(self.source if place.file.name == str(self.path) else Path(place.file.name).read_bytes())
+        before = source[: place.offset]
+        own = before[max(before.rfind(mark) for mark in (b";", b"{", b"}")) + 1 :]
+        found: re.Match[bytes] | None
+        if match[3]:
+            found = re.search(_OF_CLASS % match[3].encode(), source) if match[3].isupper() else None
+        elif match[2]:
+            found = _BEFORE.search(before)
+        else:
+            found = (_HERE.match(source, place.offset) or _BEFORE.search(before)) if b"=" not in own else None
+        if found is not None and found[1].decode() not in self.names and not (match[1] and found[2]):
+            name = found[1].decode()
+            self.types.pop(name, None)
+            self.macros.setdefault(name, f"#define {name}{'(...)' * (found[2] is not None)}")
 
     def of_class(self, text: str, place: Any) -> None:
         """Declares a class from the definition of a member at a place."""
@@ -131,18 +185,27 @@ class StandIns:
 
     def reason(self, text: str) -> str:
         """What a problem with a type that is only announced comes from."""
+        if self.opaque and text.startswith("overload resolution selected deleted operator"):
+            return "an object of a type that is not known is set"
         types = [name for name in _QUOTED.findall(text) if name in self.types]
-        return f"unknown type name '{types[0]}'" if types and re.search("incomplete|completed", text) else text
+        told = types and (self.opaque or re.search("incomplete|completed", text))
+        return f"unknown type name '{types[0]}'" if told else text
+
+    @property
+    def opaque(self) -> bool:
+        """Whether objects of unknown types can be given on: those of C++, which a header that is missing may have."""
+        return self.cpp and self.lost
 
     def files(self, folder: Path) -> dict[str, bytes]:
         """What is to be shown to the parser: a file to include before all, and the classes where a header is missing.
 
         A missing header is looked for in ``folder`` at last.
         """
-        first, classes = (f"{self.path.with_suffix('')}.{kind}" for kind in ("stand_ins", "classes"))
+        first, classes = (f"{self.path.with_suffix('')}{kind}" for kind in (STAND_INS, ".classes"))
         rows = [f'#include "{name}"' for name in self.headers]
-        rows += list(self.lines)
-        rows += [f"class {name};" if self.cpp else f"typedef struct {name} {name};" for name in self.types]
+        rows += [*self.lines, *self.macros.values()]
+        form = "class {0};" if self.cpp else "typedef struct {0} {0};"
+        rows += [(_OPAQUE if self.opaque and not name.isupper() else form).format(name) for name in self.types]
         made = {}
         if self.classes:
             made[classes] = _lines(["#pragma once", *self.declared()])

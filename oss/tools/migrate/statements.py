@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
+from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, Unknown, opaque, pointee
 from oss.tools.migrate.context import Context, Hoist, Row
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null, walk
@@ -22,13 +22,12 @@ NOT_FORESEEN = (AssertionError, AttributeError, IndexError, KeyError, RecursionE
 class Statements(Control):
     """Writes statements."""
 
-    done = 0
     unread: tuple[Node | None, set[str]] | None = None  # of the body of a function
     poison: frozenset[tuple[str, str]] = frozenset()  # names that turned out to be defined nowhere, by function
 
     def statement(self, node: Node) -> None:
         """Writes a statement, or marks it."""
-        saved, blocks = self.out.saved(), len(self.context.active)
+        saved, blocks, done = self.out.saved(), len(self.context.active), self.done
         steps, once = list(self.steps), list(self.once)
         self.context.before, self.context.after = [], []
         try:
@@ -39,15 +38,13 @@ class Statements(Control):
             self.done += node.kind not in ("block", "label", "empty")
         except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
             self.out.restored(saved)
+            self.done = done
             del self.context.active[blocks:]
             self.steps, self.once = steps, once
             self.context.pure = 0
             self.context.before, self.context.after = [], []
             reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
             self.mark(node, reason or "what must run before a condition")
-
-    def mark(self, node: Node, reason: str) -> None:
-        self.out.mark(self.context.text(node) or node.kind, reason, node.place)
 
     def emit(self, rows: Sequence[str], node: Node | None) -> None:
         """Lines of Python for a statement, with what must come before and after them."""
@@ -72,9 +69,17 @@ class Statements(Control):
     # expressions as statements
 
     def on_expression(self, node: Node) -> None:
+        self._known(node)
         with self.writing(node, simple=True):
             rows = self.write.alone(node.kid(0))
         self.emit(rows, node)
+
+    @staticmethod
+    def _known(node: Node) -> None:
+        """Refuses what is made of objects of which nothing is known; one alone is only given on."""
+        for part in walk(node):
+            if not isinstance(part.type, Unknown) and (name := opaque(part.type)):
+                raise Untranslatable(f"unknown type name '{name}'")
 
     def on_asm(self, node: Node) -> None:
         raise Untranslatable("assembler")
@@ -96,7 +101,10 @@ class Statements(Control):
 
     def declared(self, decl: Decl, node: Node) -> None:
         """A local variable, where it must have a value."""
+        if name := opaque(decl.type):
+            raise Untranslatable(f"unknown type name '{name}'")
         if not self._needed(decl):
+            self.unset.add(decl)
             self.out.comments(node.place.line)
             if decl.init is not None and self.write.effects(decl.init):
                 self.emit(self.write.alone(decl.init), node)

@@ -115,7 +115,7 @@ class _File:
         """Begins with an empty text."""
         made, sources = self.made, self.made.sources
         self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
-        self.out = Layout(made.path, cache(lambda file: comments_of(sources[file])))
+        self.out = Layout(made.path, cache(lambda file: comments_of(sources[file])), cache(self._bodies))
         self.write: Writer
         self.run: Statements
         blank = cache(lambda file: blank_lines(sources[file]))
@@ -127,6 +127,16 @@ class _File:
             self.run = Statements(self.context, self.write, self.out, blank)
         self.run.poison = self.poison
         self.types = Types(self.context, self.write, self.out)
+        self.run.annotated = self._annotated
+
+    def _annotated(self, decl: Decl) -> str:
+        return annotation(self.types, decl.type, decl, self.context) if self.cpp else self.types.of_decl(decl)
+
+    def _bodies(self, file: str) -> list[tuple[int, int]]:
+        """The first and last lines of what a file defines."""
+        methods = (method for made in self.made.classes.values() for method in made.methods)
+        places = [*map(_place, _every(self.made)), *(method.place for method in methods)]
+        return [(place.line, place.last_line) for place in places if place.file == file]
 
     def _elsewhere(self) -> dict[str, str]:
         """The names that another module of the program has."""

@@ -22,11 +22,13 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.embedded import around, is_outer
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, key_of, walk
 from oss.tools.migrate.overlaid import overlaid
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
+from oss.tools.migrate.shapes import kinds_of_void
 from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.struct_bytes import recast, through_void
 from oss.tools.migrate.uses_of_calls import CallUses
 from oss.tools.migrate.whole_texts import ended, ended_next
 
@@ -61,11 +63,44 @@ class Uses(CallUses):
     def gather_class(self, made: ClassDef) -> None:
         self.fields.setdefault(made.name, made.fields)
         for method in made.methods:
-            self.functions[f"{made.name}.{method.name}"] = method
-            self.methods[method.name].append(method)
-            self.mentioned(method.body)
+            self.gather_method(method)
         for member in (*made.fields, *(row for method in made.methods for row in method.params)):
             self.known(member)
+
+    def gather_method(self, method: Decl) -> None:
+        key = key_of(method)
+        if method.body is not None or key not in self.functions:
+            self.functions[key] = method
+        for twin in self.twins[key][:1]:
+            self.as_one(method, twin)
+        self.twins[key].append(method)
+        self.methods[method.name].append(method)
+        self.takes.update(dict.fromkeys(method.params, method))
+        self.mentioned(method.body)
+
+    def as_one(self, one: Decl, other: Decl) -> None:
+        """Two methods that are called by the same calls take and give pointers of the same forms."""
+        for own, its in zip(one.params, other.params, strict=True):
+            if is_pointer(own.type):
+                self.slots.unite(self.slots.decl(own), self.slots.decl(its))
+        if isinstance(one.type, Function) and is_pointer(kind := one.type.result):
+            self.slots.unite(self.slots.returned(one, kind), self.slots.returned(other, kind))
+
+    def overridden(self, made: Program) -> None:
+        """A method that may be called in the place of one of a base."""
+        for item in made.classes.values():
+            for base in _bases(made, item):
+                for method in item.methods:
+                    for other in self.twins.get(key_of(method, base), ())[:1] if method.name != "__init__" else ():
+                        self.as_one(method, other)
+
+    def taker(self, parameter: Decl) -> tuple[Decl | None, Decl]:
+        """The function whose parameter it is, where it is defined, and what the parameter is there."""
+        method = self.takes.get(parameter)
+        if method is None:
+            return self.functions.get(parameter.owner), parameter
+        own = self.functions[key_of(method)]
+        return own, own.params[method.params.index(parameter)]
 
     def known(self, decl: Decl) -> None:
         """Gives a variable, or what a function returns, its slot."""
@@ -76,17 +111,18 @@ class Uses(CallUses):
             self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
+        self.overridden(made)
         for item in made.items:
             if isinstance(item, ClassDef):
                 self.collect_class(item)
             if not isinstance(item, Decl) or item.system:
                 continue
             if item.scope == "function":
-                self.function = item.name
+                self.function = item
                 self.present |= present(item, self.bound)
                 self.find(item)
                 self.visit(item.body)
-                self.function = ""
+                self.function = None
             else:
                 self.declared(item)
 
@@ -97,7 +133,7 @@ class Uses(CallUses):
             if field.init is not None and is_pointer(field.type):
                 self.flow(field.init, self.slots.decl(field))
         for method in made.methods:
-            self.function = f"{made.name}.{method.name}"
+            self.function = method
             for name, value in method.inits:
                 self.visit(value)
                 given = next((field for field in made.fields if field.name == name), None)
@@ -106,7 +142,7 @@ class Uses(CallUses):
             self.present |= present(method, self.bound)
             self.find(method)
             self.visit(method.body)
-            self.function = ""
+            self.function = None
 
     @staticmethod
     def bound(decl: Decl) -> bool:
@@ -114,10 +150,7 @@ class Uses(CallUses):
 
     def on_method(self, node: Node) -> None:
         if node.decl is not None:
-            arguments = [kid for kid in node.kids[1:] if kid is not None]
-            for method in self.methods[node.decl.name]:
-                if len(method.params) == len(node.decl.params):
-                    self.passed(arguments, method)
+            self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], node.decl)
         elif isinstance(node.kid(0).type, Std):
             self.library_method(node)
 
@@ -143,12 +176,16 @@ class Uses(CallUses):
 
     def on_construct(self, node: Node) -> None:
         if node.decl is not None:
-            self.passed([kid for kid in node.kids if kid is not None], node.decl)
+            for maker in self.twins.get(key_of(node.decl), [node.decl]):
+                self.passed([kid for kid in node.kids if kid is not None], maker)
 
     def on_operator(self, node: Node) -> None:
         if node.decl is not None:
             kids = [kid for kid in node.kids if kid is not None]
-            self.passed(kids[1:] if node.decl.scope == "method" else kids, node.decl)
+            if node.decl.scope == "method":
+                self.passed_to_methods(kids[1:], node.decl)
+            else:
+                self.passed(kids, node.decl)
 
     def visit(self, node: Node | None) -> None:
         if node is None:
@@ -169,6 +206,7 @@ class Uses(CallUses):
             self.peeks.add(id(end))
         if node.kind == "block":
             self.followed.update(map(id, ended_next(node)))
+        self.in_bytes.update(recast(node))
         if node.kind in ("cast", "convert"):
             self.recast |= _is_recast(node)
         if node.kind == "call":
@@ -228,10 +266,10 @@ class Uses(CallUses):
         self.initialised(node.kid(0), node.type, None)
 
     def on_return(self, node: Node) -> None:
-        if node.kids and self.function:
-            kind = self.functions[self.function].type
+        if node.kids and self.function is not None:
+            kind = self.function.type
             if isinstance(kind, Function) and is_pointer(kind.result):
-                self.flow(node.kid(0), self.slots.result(self.function, kind.result))
+                self.flow(node.kid(0), self.slots.returned(self.function, kind.result))
 
     def on_assign(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
@@ -333,6 +371,8 @@ class Uses(CallUses):
         to, source = pointee(node.type), pointee(inner.type)
         if isinstance(to, (Int, Float)) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
             slot.views.add(to)
+        if isinstance(to, Struct) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
+            self.views.append((slot, to))
         if to != source and isinstance(to, (Int, Float)) and inner.kind == "unary" and inner.name == "&":
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
@@ -349,7 +389,7 @@ class Uses(CallUses):
                         if node.kind == "call" and not callee_name(node):
                             self.called_indirectly(node)
                             self.returned(node)
-        self.in_unions()
+        self.in_unions(made)
         self.through()
         self.ends_of_threads()
         quiet = self.quiet = Quiet(self.functions)
@@ -359,21 +399,43 @@ class Uses(CallUses):
                     if is_pointer(parameter.type):
                         self.slots.decl(parameter).uses.add("loud")
 
-    def in_unions(self) -> None:
-        """The arrays in unions are memory, whatever the program does with them."""
-        self.overlaid = overlaid(self.structs)
+    def all_kinds(self) -> list[Slot]:
+        """All slots, when it is known what each ``void *`` leads to."""
+        rows = list(self.slots.all())
+        kinds_of_void(rows)
+        return rows
+
+    def in_unions(self, made: Sequence[Program]) -> None:
+        """Finds what lies in bytes: the arrays in it are memory, whatever the program does with them."""
+        cpp = any(program.cpp for program in made)
+        able = overlaid(self.structs, self.structs, self.embedded)
+        asked = set() if cpp else self.in_bytes | through_void(self.all_kinds(), self.views, able)
+        names = {kind.name for kind in asked}
+        self.overlaid = overlaid(self.structs, names, self.embedded)
+        for slot in self.slots.all():
+            inner = pointee(slot.type)
+            many = isinstance(slot.type, Array) or "indexed" in slot.uses
+            if many and isinstance(inner, Struct) and inner.name in self.overlaid & names:
+                slot.uses.add("seen")
         for field in (field for name in self.overlaid for field in self.fields[name]):
             if isinstance(field.type, Array):
                 self.slots.decl(field).uses.add("part")
 
     def ends_of_threads(self) -> None:
-        """Where threads return numbers, those who join them get numbers."""
-        if any("number" in slot.root().uses for slot in self.ended):
+        """What threads return is what those who join them get; numbers, where one of them is a number."""
+        for value in self.exits:
             for slot in self.ended:
-                slot.root().uses.add("number")
-                for result in self.joined:
-                    self.slots.flow(slot, result)
-                    result.root().uses.add("number")
+                self.flow(value, slot)
+        numbers = any("number" in slot.root().uses for slot in self.ended)
+        structs = {kind for slot in self.ended for kind in slot.root().kinds if isinstance(kind, Struct)}
+        for slot in self.ended if numbers or len(structs) < 2 else ():
+            slot.root().uses |= {"number"} if numbers else set()
+            if self.exits:
+                self.slots.alike.append((slot, self.ended[0]))
+            for result in self.joined:
+                self.slots.flow(slot, result)
+                self.slots.alike.append((slot, result))
+                result.root().uses |= {"number"} if numbers else set()
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""
@@ -402,6 +464,15 @@ class Uses(CallUses):
                 and is_pointer(own.type.result)
             ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
+
+
+def _bases(made: Program, item: ClassDef) -> list[str]:
+    """The names of all classes that a class is made of."""
+    found = list(item.bases)
+    for name in found:
+        known = made.classes.get(name)
+        found += [base for base in (known.bases if known is not None else ()) if base not in found]
+    return found
 
 
 def _is_recast(node: Node) -> bool:

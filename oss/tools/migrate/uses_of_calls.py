@@ -26,6 +26,7 @@ from oss.tools.migrate.known import Callee
 from oss.tools.migrate.moments import asked_clock
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.slots import Slots
+from oss.tools.migrate.struct_bytes import asked
 from oss.tools.migrate.whole_texts import written_whole
 
 __all__ = ["CallUses"]
@@ -34,6 +35,8 @@ _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
 _SORTED = {"qsort": 0, "bsearch": 1}
 _SORTERS = {"qsort": 3, "bsearch": 4}
 _THREADS = {"pthread_create": (2, 3)}
+_HANDED_ON = {"pthread_create": 3, "pthread_setspecific": 1, "pthread_exit": 0}
+"""Arguments that come out elsewhere as they are."""
 
 
 class CallUses(Flows):
@@ -43,6 +46,7 @@ class CallUses(Flows):
         """What the arguments of a call are there for."""
         name, arguments = callee_name(node), [kid for kid in node.kids[1:] if kid is not None]
         self.called_here.add(id(bare(node.kid(0))))
+        self.in_bytes.update(asked(node))
         if known.is_sdk(name):
             self.told.update(map(id, map(bare, arguments)))
         if positions := _SLICED.get(name):
@@ -55,9 +59,16 @@ class CallUses(Flows):
         name = callee_name(node)
         target = bare(node.kid(0)).decl
         if target is not None and target.scope == "method":  # of the class itself, or of one that is named
-            self.passed([kid for kid in node.kids[1:] if kid is not None], target)
+            self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], target)
         elif name:
             self.called(name, node)
+        elif bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            for method in rows:
+                self.passed([kid for kid in node.kids[1:] if kid is not None], method)
+                if is_pointer(node.type):
+                    one, other = (self.slots.result(f"{row.owner}.{row.name}", node.type) for row in (rows[0], method))
+                    self.slots.unite(one, other)
         else:
             self.called_indirectly(node)
 
@@ -69,10 +80,8 @@ class CallUses(Flows):
             return
         if name == "ref" and arguments:
             self.referred(arguments[0])
-        if name in _THREADS:
-            self.thread(arguments, *_THREADS[name])
-        elif name == "pthread_join" and len(arguments) == 2:
-            self.joins(bare(arguments[1]))
+        if name.startswith("pthread_"):
+            self.of_threads(name, arguments)
         elif name in _SORTERS and len(arguments) > _SORTERS[name]:
             self.sorted(arguments, _SORTED[name], _SORTERS[name])
         clock = asked_clock(node)
@@ -82,7 +91,7 @@ class CallUses(Flows):
             whole = id(node) in self.moments.calls or written_whole(name, arguments, id(node) in self.followed)
             if whole and not position:
                 self.use(argument, "whole")
-            elif is_pointer(argument.type):
+            elif is_pointer(argument.type) and _HANDED_ON.get(name) != position:
                 self.given(name, position, argument, arguments)
 
     def passed(self, arguments: Sequence[Node], own: Decl) -> None:
@@ -92,6 +101,12 @@ class CallUses(Flows):
                 self.referred(argument)
             if is_pointer(parameter.type):
                 self.flow(argument, self.slots.decl(parameter))
+
+    def passed_to_methods(self, arguments: Sequence[Node], own: Decl) -> None:
+        """What a method is given: those of other classes may be meant, and other files may have it."""
+        rows = [row for row in self.methods[own.name] if len(row.params) == len(own.params)]
+        for method in rows if own in rows else [own]:
+            self.passed(arguments, method)
 
     def called_indirectly(self, node: Node) -> None:
         """A call through a pointer: any function of that type whose address is taken may be meant."""
@@ -103,11 +118,32 @@ class CallUses(Flows):
             if own is not None and not own.system and called_as(own.type, target, not self.recast):
                 self.passed(arguments, own)
 
+    def of_threads(self, name: str, arguments: Sequence[Node]) -> None:
+        """What threads are given, and what they give."""
+        if name in _THREADS:
+            self.thread(arguments, *_THREADS[name])
+        elif name == "pthread_exit":
+            self.exits += arguments[:1]
+        elif name == "pthread_join" and len(arguments) == 2:
+            self.joins(bare(arguments[1]))
+        elif len(arguments) == 2:
+            self.keyed(name, arguments)
+
     def joins(self, place: Node) -> None:
         """What gets the result of a thread."""
         result = self.slot(bare(place.kid(0))) if place.kind == "unary" and place.name == "&" else None
         if result is not None:
             self.joined.append(result)
+
+    def keyed(self, name: str, arguments: Sequence[Node]) -> None:
+        """What threads have for a key, and the function that gets it when they end."""
+        if name == "pthread_setspecific" and (slot := self.of_key(arguments[0])) is not None:
+            self.flow(arguments[1], slot)
+        own = self.functions.get(bare(arguments[1]).name)
+        ends = name == "pthread_key_create" and own is not None and own.params
+        if ends and own is not None and (slot := self.of_key(arguments[0])) is not None:
+            self.slots.flow(slot, self.slots.decl(own.params[0]), certain=True)
+            self.slots.alike.append((slot, self.slots.decl(own.params[0])))
 
     def thread(self, arguments: Sequence[Node], run: int, given: int) -> None:
         function = bare(arguments[run])

@@ -10,12 +10,12 @@ typedef struct { int __opaque; } pthread_cond_t;
 typedef struct { int __opaque; } pthread_condattr_t;
 typedef struct { int __opaque; } pthread_rwlock_t;
 typedef struct { int __opaque; } pthread_rwlockattr_t;
-typedef int pthread_once_t;
+typedef struct { int __opaque; } pthread_once_t;
 typedef unsigned int pthread_key_t;
 #define PTHREAD_MUTEX_INITIALIZER { 0 }
 #define PTHREAD_COND_INITIALIZER { 0 }
 #define PTHREAD_RWLOCK_INITIALIZER { 0 }
-#define PTHREAD_ONCE_INIT 0
+#define PTHREAD_ONCE_INIT { 0 }
 #define PTHREAD_CREATE_JOINABLE 0
 #define PTHREAD_CREATE_DETACHED 1
 #define PTHREAD_MUTEX_NORMAL 0
@@ -53,5 +53,9 @@ int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock);
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock);
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock);
 int pthread_rwlock_unlock(pthread_rwlock_t *lock);
+int pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
+int pthread_key_delete(pthread_key_t key);
+int pthread_setspecific(pthread_key_t key, const void *value);
+void *pthread_getspecific(pthread_key_t key);
 int pthread_once(pthread_once_t *once, void (*function)(void));
 __END_DECLS

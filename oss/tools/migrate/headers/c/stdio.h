@@ -22,6 +22,8 @@ FILE *fopen(const char *path, const char *mode);
 FILE *fopen64(const char *path, const char *mode);
 FILE *fdopen(int fd, const char *mode);
 FILE *freopen(const char *path, const char *mode, FILE *f);
+FILE *popen(const char *command, const char *mode);
+int pclose(FILE *f);
 FILE *tmpfile(void);
 int fclose(FILE *f);
 int fflush(FILE *f);

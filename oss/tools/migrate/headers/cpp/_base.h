@@ -53,6 +53,9 @@ public:
     constexpr const T *end() const noexcept { return first + count; }
 };
 
+template <class T> struct tuple_size;
+template <size_t I, class T> struct tuple_element;
+
 template <class A, class B> struct pair {
     typedef A first_type;
     typedef B second_type;
@@ -69,11 +72,20 @@ template <class A, class B> struct pair {
 };
 template <class A, class B> pair(A, B) -> pair<A, B>;
 template <class A, class B> pair<decay_t<A>, decay_t<B>> make_pair(A &&first, B &&second) __UNSEEN
+template <size_t I, class A, class B> struct __part;
+template <class A, class B> struct __part<0, A, B> { typedef A type; };
+template <class A, class B> struct __part<1, A, B> { typedef B type; };
+template <size_t I, class A, class B> typename __part<I, A, B>::type &get(pair<A, B> &p) __UNSEEN
+template <size_t I, class A, class B> const typename __part<I, A, B>::type &get(const pair<A, B> &p) __UNSEEN
 template <class A, class B> bool operator==(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 template <class A, class B> bool operator!=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 template <class A, class B> bool operator<(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator>(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator<=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator>=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 
 /* Places in lists, in maps, in sets, and those that go backwards. */
+template <class T> struct __iterator;
 #define __ITERATOR(name) \
 template <class T> struct name { \
     typedef T value_type; \
@@ -81,7 +93,7 @@ template <class T> struct name { \
     typedef T *pointer; \
     typedef ptrdiff_t difference_type; \
     name() __UNSEEN \
-    template <class U> name(const name<U> &other) __UNSEEN name<T> base() const __UNSEEN \
+    template <class U> name(const name<U> &other) __UNSEEN __iterator<T> base() const __UNSEEN \
     T &operator*() const __UNSEEN \
     T *operator->() const __UNSEEN \
     T &operator[](ptrdiff_t n) const __UNSEEN \
@@ -107,6 +119,34 @@ __ITERATOR(__set_iterator)
 __ITERATOR(__list_iterator)
 __ITERATOR(__back_iterator)
 #undef __ITERATOR
+/* One that a constant may be made with. */
+template <> struct __iterator<const char> {
+    typedef char value_type;
+    typedef const char &reference;
+    typedef const char *pointer;
+    typedef ptrdiff_t difference_type;
+    const char *__at;
+    constexpr __iterator(const char *at = nullptr) : __at(at) {}
+    __iterator(const __iterator<char> &other);
+    constexpr const char &operator*() const { return *__at; }
+    constexpr const char *operator->() const { return __at; }
+    constexpr const char &operator[](ptrdiff_t n) const { return __at[n]; }
+    constexpr __iterator &operator++() { ++__at; return *this; }
+    constexpr __iterator operator++(int) { return __iterator(__at++); }
+    constexpr __iterator &operator--() { --__at; return *this; }
+    constexpr __iterator operator--(int) { return __iterator(__at--); }
+    constexpr __iterator &operator+=(ptrdiff_t n) { __at += n; return *this; }
+    constexpr __iterator &operator-=(ptrdiff_t n) { __at -= n; return *this; }
+    constexpr __iterator operator+(ptrdiff_t n) const { return __iterator(__at + n); }
+    constexpr __iterator operator-(ptrdiff_t n) const { return __iterator(__at - n); }
+    constexpr ptrdiff_t operator-(const __iterator &other) const { return __at - other.__at; }
+    constexpr bool operator==(const __iterator &other) const { return __at == other.__at; }
+    constexpr bool operator!=(const __iterator &other) const { return __at != other.__at; }
+    constexpr bool operator<(const __iterator &other) const { return __at < other.__at; }
+    constexpr bool operator>(const __iterator &other) const { return __at > other.__at; }
+    constexpr bool operator<=(const __iterator &other) const { return __at <= other.__at; }
+    constexpr bool operator>=(const __iterator &other) const { return __at >= other.__at; }
+};
 template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN
 template <class C> auto end(C &c) -> decltype(c.end()) __UNSEEN
 template <class T, size_t N> T *begin(T (&array)[N]) __UNSEEN

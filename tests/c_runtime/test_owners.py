@@ -87,3 +87,11 @@ def test_what_is_done_at_the_end() -> None:
     with pytest.raises(SystemExit), at_end(lambda: rows.append("exit")):
         raise SystemExit
     assert rows == ["in", "end"]
+
+
+def test_nothing_gets_no_owner() -> None:
+    """What could not be made is None, and is not ended."""
+    ended: list[object] = []
+    assert owned(None, ended.append) is None
+    released(None)
+    assert ended == []

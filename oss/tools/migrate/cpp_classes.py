@@ -229,6 +229,7 @@ class Classes:
                 self._head_problems(maker)
                 self._entry(maker)
                 self.run.owned(maker, partial(self._made, made, maker, fields))
+            if maker is not None and maker.body is not None:
                 self.out.comments(maker.place.last_line, within=True)
             if name != "__init__":
                 self.out.add("return self")

@@ -115,7 +115,7 @@ class CppCopies(CppPlaces):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.freed(code, kind))]
         if isinstance(kind, Std) and kind.name in ("unique_ptr", "optional"):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
-        if isinstance(kind, Std) and kind.name in LISTS:
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
             return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
         if isinstance(kind, Std) and kind.name in ("pair", "tuple"):  # whose last part ends first, or at last
             parts = [(f"{code}[{index}]", item) for index, item in enumerate(kind.of)]
@@ -359,6 +359,9 @@ class CppCopies(CppPlaces):
             self._owner_comes(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
             return self.one_copied(inner)
+        return self._copy_of_value(node, inner)
+
+    def _copy_of_value(self, node: Node, inner: Node) -> Value:
         made = self(node)
         kind = made.type
         if (part := self.sliced(made, plain(node.type))) is not None:
@@ -392,7 +395,7 @@ class CppCopies(CppPlaces):
         return self.maker(known.name, "copy") is not None or any(self.shows_copies(part, asked) for part in parts)
 
     def one_copied(self, node: Node) -> Value:
-        """``f ? a : b``, one of which may be new."""
+        """``f ? a : b``; where one of them is new, each is what is wanted by itself."""
         if not isinstance(node.type, Struct) or not any(is_fresh(_made(kid)) for kid in node.kids[1:]):
             made = self(node)
             kind = made.type if isinstance(made.type, (Std, Struct)) else plain(node.type)

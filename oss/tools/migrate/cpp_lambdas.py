@@ -1,38 +1,23 @@
-"""Lambdas, and what they keep."""
+"""Lambdas of C++: those of one expression are Python's, the others functions within the function."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import (
-    Pointer,
-    Ref,
-    Std,
-)
+from oss.tools.migrate.c_types import Pointer, Ref, Std
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_sets import sets
-from oss.tools.migrate.cpp_types import (
-    boxes,
-    plain,
-)  # fmt: skip
+from oss.tools.migrate.cpp_types import boxes, plain
 from oss.tools.migrate.nodes import Decl, Node, declared, walk
-from oss.tools.migrate.values import (
-    ATOM,
-    Untranslatable,
-    Value,
-    stored,
-)  # fmt: skip
+from oss.tools.migrate.values import ATOM, Untranslatable, Value, stored
 
 __all__ = ["CppLambdas"]
 
 
 class CppLambdas(CppCompare):
-    """The part of the expression writer that makes lambdas.
-
-    ``functions`` writes one of several statements as a function.
-    """
+    """The part of the C++ writer that writes lambdas; ``functions`` writes those of several statements."""
 
     functions: Callable[[str, Node], list[str]] | None = None
 
@@ -42,6 +27,7 @@ class CppLambdas(CppCompare):
             raise Untranslatable("a lambda that is given values of several types")
         body = [kid for kid in node.kid(0).kids if kid is not None]
         owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
+        owned = owned or (id(node) in self.run_once and bool(self.owned_by(node)))
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         self.known_parameters(node)
@@ -89,36 +75,67 @@ class CppLambdas(CppCompare):
         words = [word.strip() for word in node.name.split(",")]
         if "*this" in words:
             raise Untranslatable("a lambda that keeps the object itself")
-        by_value = "=" in words
         assert node.value is None or isinstance(node.value, list)
         fresh: list[Decl] = node.value or []
         found: dict[str, str] = {}
         for decl in fresh:
             if isinstance(decl.type, Ref) or decl.init is None:
                 raise Untranslatable("a lambda that names a reference")
-            if self.ends(decl.type):
-                raise Untranslatable("a lambda that owns an object")
             decl.python = self.context.spelled(decl.name)
-            found[decl.python] = self.initial(decl.type, decl.init, None).code
+            code = self.keeping.get((id(node), decl), "")
+            if self.ends(decl.type) and not code and id(node) not in self.run_once:
+                raise Untranslatable("a lambda that owns an object")
+            found[decl.python] = code or self.initial(decl.type, decl.init, None).code
+        for item in self.kept_by_value(node):
+            name = self.context.name(item)
+            found[name] = self.keeping.get((id(node), item)) or self.kept(item, name, once=id(node) in self.run_once)
+        return sorted(found.items())
+
+    @staticmethod
+    def kept_by_value(node: Node) -> list[Decl]:
+        """The variables around a lambda that it has copies of."""
+        words = [word.strip() for word in node.name.split(",")]
+        assert node.value is None or isinstance(node.value, list)
+        fresh: list[Decl] = node.value or []
         inside = declared(node.kid(0))
+        found: dict[Decl, None] = {}
         for part in walk(node.kid(0)):
             item = part.decl
             if part.kind != "name" or item is None or item.scope not in ("local", "param"):
                 continue
             if item in node.decls or item in fresh or item in inside:
                 continue
-            if item.name in words or (by_value and f"&{item.name}" not in words):
-                name = self.context.name(item)
-                found[name] = self.kept(item, name)
-        return sorted(found.items())
+            if item.name in words or ("=" in words and f"&{item.name}" not in words):
+                found[item] = None
+        return list(found)
 
-    def kept(self, decl: Decl, name: str) -> str:
+    def owned_by(self, node: Node) -> list[Decl]:
+        """What a lambda owns: the variables that it has, and that clean up."""
+        assert node.value is None or isinstance(node.value, list)
+        rows = [*(node.value or []), *self.kept_by_value(node)]
+        return [item for item in rows if self.ends(plain(item.type))]
+
+    @property
+    def run_once(self) -> set[int]:
+        """The lambdas that run once, and end then what they own."""
+        if not hasattr(self, "_runs_once"):
+            self._runs_once: set[int] = set()
+        return self._runs_once
+
+    @property
+    def keeping(self) -> dict[tuple[int, Decl], str]:
+        """What a lambda owns, where the block ends it that the lambda stands in."""
+        if not hasattr(self, "_keeping"):
+            self._keeping: dict[tuple[int, Decl], str] = {}
+        return self._keeping
+
+    def kept(self, decl: Decl, name: str, *, once: bool = False) -> str:
         """The copy of a variable that a lambda has."""
         if boxes(decl.type):
             raise Untranslatable("a lambda that keeps what a reference leads to")
         if self.context.boxed(decl):
             return self.context.box(decl, f"{name}.value")
-        if self.ends(plain(decl.type)):
+        if self.ends(plain(decl.type)) and not once:
             raise Untranslatable("a lambda that owns an object")
         return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
 

@@ -24,6 +24,7 @@ from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_through import CppThrough
 from oss.tools.migrate.cpp_types import (
+    POINTERS,
     boxes,
     is_string,
     plain,
@@ -121,6 +122,8 @@ class CppMakers(CppThrough):
         """A value in braces as an element of a type."""
         if bare(node).kind == "list":
             return self.initial(kind, bare(node), None)
+        if isinstance(kind, Std) and kind.name in POINTERS and is_null(node):
+            return Value("None", "std", ATOM, kind)
         maker = self.library_maker(kind) if isinstance(kind, Std) and kind.name in ("function", "variant") else None
         if maker is not None and isinstance(kind, Std) and plain(node.type) != kind:
             return maker(kind, [node])
@@ -413,7 +416,14 @@ class CppMakers(CppThrough):
             return Value("thread()", "std", ATOM, kind)
         if len(arguments) == 1 and plain(arguments[0].type) == kind:
             return self(arguments[0])
+        if (first := bare(arguments[0])).kind == "lambda":
+            self.run_once.add(id(first))
         return Value(f"thread({', '.join(self.thread_call(arguments))})", "std", ATOM, kind)
+
+    @property
+    def run_once(self) -> set[int]:
+        """The lambdas that run once, and end then what they own."""
+        raise NotImplementedError
 
     def thread_call(self, arguments: list[Node]) -> list[str]:
         """The function that a thread runs, and what it is given."""

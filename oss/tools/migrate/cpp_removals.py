@@ -98,7 +98,7 @@ def _erased(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     if len(arguments) == 2 and _is_filter(arguments[0]):
         return _filtered(write, made, arguments, node)
     if write.is_linked(made.type):
-        raise Untranslatable("elements that clean up are removed")
+        return _unlinked(write, made, arguments, node)
     first = write.simple_name(write.index_in(node.kid(0), arguments[0]))
     at_end = False
     last = ""
@@ -118,6 +118,19 @@ def _erased(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     if write.alone_now is node:
         return _nothing(node)
     return Value(f"ptr({made.code}, {first})", "std", ATOM, node.type)
+
+
+def _unlinked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``l.erase(it)`` of a list whose places are kept."""
+    assert isinstance(made.type, Std)
+    if len(arguments) != 1:
+        raise Untranslatable("elements that clean up are removed")
+    at, gone = write.simple_name(write.place(arguments[0])), write.context.temporary("gone")
+    after = "" if write.alone_now is node else write.context.temporary("after")
+    take = f"{made.at(ATOM)}.take({at})"
+    rows = [f"{gone} = {at}[0]", f"{after} = {take}" if after else take]
+    write.context.hoist(*rows, *write.ended(gone, made.type.of[0]))
+    return Value(after, "std", ATOM, node.type) if after else _nothing(node)
 
 
 def _shifted(write: CppAlgorithms, made: Value, kind: Struct, first: str, last: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from oss.tools.migrate.c_types import INT, VOID, CType, Function, Ref, Std, Struct
+from oss.tools.migrate.c_types import INT, CType, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_iterators import is_iterator
-from oss.tools.migrate.cpp_loops import CppLoops
+from oss.tools.migrate.cpp_local_functions import CppLocals
 from oss.tools.migrate.cpp_types import EXCEPTIONS, POINTERS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
@@ -26,7 +24,7 @@ _NESTED = 3
 """So many objects that clean up stand in a ``with`` of their own each; Python allows no more than 20."""
 
 
-class CppStatements(CppLoops):
+class CppStatements(CppLocals):
     """Writes C++ statements."""
 
     write: CppWriter
@@ -44,14 +42,14 @@ class CppStatements(CppLoops):
             self._stacked(items, held[0])
             return
         self.context.active.append([])  # what is declared before such an object is known behind it
-        with self._ended_by(""):
+        with self.ended_by(""):
             self._rows(items[: held[0]] if held else items)
         if held:
             self._held(items[held[0]].decls[0], items[held[0]], items[held[0] + 1 :])
         self.context.active.pop()
 
     @contextmanager
-    def _ended_by(self, stack: str) -> Iterator[None]:
+    def ended_by(self, stack: str) -> Iterator[None]:
         saved, self.stack = self.stack, stack
         try:
             yield
@@ -69,7 +67,7 @@ class CppStatements(CppLoops):
         self._rows(items[:first])
         name = self.context.temporary("stack")
         self.out.add(f"with ExitStack() as {name}:")
-        with self.out.indented(), self._ended_by(name):
+        with self.out.indented(), self.ended_by(name):
             self.block(items[first:])
         self.context.active.pop()
 
@@ -94,9 +92,36 @@ class CppStatements(CppLoops):
         held = ("ofstream", "ifstream", "fstream", "lock_guard", "unique_lock", "scoped_lock")
         if decl.scope == "static":
             return False
+        if decl.init is not None and bare(decl.init).kind == "lambda":
+            made = bare(decl.init)
+            return len(made.kids) == 1 and bool(self.write.owned_by(made)) and self._only_called(decl)
         if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
             return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
+
+    def _only_called(self, decl: Decl) -> bool:
+        """Whether nothing is done with a local function but to call it."""
+        parts = list(walk(self.body_of_function))
+        mentions = sum(part.kind == "name" and part.decl is decl for part in parts)
+        calls = [part.kid(0) for part in parts if part.kind == "operator" and part.name == "()"]
+        return mentions == sum(bare(part).decl is decl for part in calls)
+
+    def _keeping(self, decl: Decl, item: Node) -> list[str]:
+        """A local function that owns something; returns what ends that."""
+        made = bare(decl.init) if decl.init is not None else item
+        rows: list[str] = []
+        for owned in self.write.owned_by(made):
+            name = self.context.temporary("kept")
+            with self.writing(item):
+                if owned.init is not None and isinstance(made.value, list) and owned in made.value:
+                    code = self.write.initial(owned.type, owned.init, None).code
+                else:
+                    code = self.write.kept(owned, self.context.name(owned), once=True)
+            self.emit([f"{name} = {code}"], item)
+            self.write.keeping[id(made), owned] = name
+            rows = [*self.write.ended(name, plain(owned.type)), *rows]
+        self.local_function(decl, made, item)
+        return rows
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
         self.context.active.append([])
@@ -106,16 +131,12 @@ class CppStatements(CppLoops):
             if self.context.boxed(decl) and not (isinstance(decl.type, Std) and decl.type.name in POINTERS):
                 raise Untranslatable("an object that cleans up, whose address is taken")
             self.ending: list[str] = []
-            there = self.write.temporaries.lone(item) is not None
-            if there:
-                self._around(item, partial(self._made_of_it, decl))
-            with self.writing(item):
-                head = self._head_of(decl, there=there)
+            head = self._beginning(decl, item)
             ending = list(self.ending)
             stacked = self._entered(head) if self.stack else ""
             self.emit([stacked or head] if head != "try:" else [], item)
             if head == "try:" and not self.write.unwinds_always:
-                head, ending = self._at_end(ending), []
+                head, ending = self.at_end(ending), []
             if head == "try:" or ending != self.ending:
                 self.out.add(head)
         except Untranslatable as error:
@@ -126,12 +147,23 @@ class CppStatements(CppLoops):
             if stacked:
                 self.block(rest)
             else:
-                self._inside(lambda: self.block(rest), ending)
+                self.inside(lambda: self.block(rest), ending)
         self.context.active.pop()
 
-    def _inside(self, write: Callable[[], None], ending: list[str]) -> None:
+    def _beginning(self, decl: Decl, item: Node) -> str:
+        """Makes what a block ends, where that is no part of the ``with``, which it returns."""
+        if decl.init is not None and bare(decl.init).kind == "lambda":
+            self.ending = self._keeping(decl, item)
+            return "try:"
+        there = self.write.temporaries.lone(item) is not None
+        if there:
+            self._around(item, partial(self._made_of_it, decl))
+        with self.writing(item):
+            return self._head_of(decl, there=there)
+
+    def inside(self, write: Callable[[], None], ending: list[str]) -> None:
         """What stands in a ``with``, or in a ``try`` with what is done at its ``ending``."""
-        with self.out.indented(), self._ended_by(""):
+        with self.out.indented(), self.ended_by(""):
             start = len(self.out.rows)
             write()
             if len(self.out.rows) == start:
@@ -144,25 +176,7 @@ class CppStatements(CppLoops):
 
     def owned(self, function: Decl, write: Callable[[], None]) -> None:
         """What a function does, within what ends the parameters that it owns."""
-        self._owning([item for item in function.params if self.write.owns_parameter(function, item)], write)
-
-    def _owning(self, parameters: list[Decl], write: Callable[[], None]) -> None:
-        if not parameters:
-            write()
-            return
-        last = parameters[-1]
-        if self.context.boxed(last):
-            raise Untranslatable("an object that cleans up, whose address is taken")
-        name = self.context.name(last)
-        ending: list[str] = []
-        if isinstance(last.type, Struct):
-            self.out.add(f"with {name}:")
-        elif self.write.unwinds_always:
-            self.out.add("try:")
-            ending = self.write.ended(name, last.type)
-        else:
-            self.out.add(self._at_end(self.write.ended(name, last.type)))
-        self._inside(lambda: self._owning(parameters[:-1], write), ending)
+        self.owning([item for item in function.params if self.write.owns_parameter(function, item)], write)
 
     def _entered(self, head: str) -> str:
         """The ``with`` of an object, as one of many that end together."""
@@ -200,7 +214,7 @@ class CppStatements(CppLoops):
             self.context.hoist(f"{name} = {self.context.box(decl, value) if boxed else value}")
         return "try:"
 
-    def _at_end(self, rows: list[str]) -> str:
+    def at_end(self, rows: list[str]) -> str:
         """The ``with`` of what a block ends with, but where the program ends by ``exit``."""
         name = self.context.temporary("end")
         self.out.add(f"def {name}() -> None:")
@@ -373,12 +387,12 @@ class CppStatements(CppLoops):
                 return
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 made = bare(decl.init)
-                self._local_function(decl, replace(made, kids=made.kids[:1]), node)
+                self.local_function(decl, replace(made, kids=made.kids[:1]), node)
                 for index, other in enumerate(made.kids[1:], 1):
                     assert other is not None
                     variant = replace(decl, name=f"{decl.name}_{index + 1}", init=None)
                     self.write.variants[decl, index] = variant
-                    self._local_function(variant, replace(made, decls=other.decls, kids=other.kids), node)
+                    self.local_function(variant, replace(made, decls=other.decls, kids=other.kids), node)
                 return
             if (
                 decl.init is not None
@@ -389,73 +403,6 @@ class CppStatements(CppLoops):
                 self.emit([f"{self.context.name(decl)} = {key}"], node)
                 return
         self._around(node, super().on_declare)
-
-    def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
-        """A lambda with a name is a function within the function."""
-        self.write.known_parameters(made)
-        kept = self.write.captured(made)
-        outer = {item.python for block in self.context.active for item in block} - {"self"}
-        self.context.opened(decl)
-        name = self.context.name(decl)
-        first = len(self.out.rows)
-        self.emit([], node)
-        start = len(self.out.rows)
-        for parameter in made.decls:
-            parameter.python = self.context.spelled(parameter.name)
-        function, self.context.function = self.context.function, _returning(made)
-        assigned, self.context.assigned = self.context.assigned, set()
-        with self.loop(None), self.out.indented():
-            for parameter in made.decls:
-                if not isinstance(parameter.type, Ref) and not self.write.immutable(parameter.type):
-                    self.out.add(f"{parameter.python} = {self.write.copy_of(parameter.python, parameter.type)}")
-            self.block(flat(made.kid(0)))
-            if len(self.out.rows) == start:
-                self.out.add("pass")
-        changed = self.context.assigned
-        self.context.function, self.context.assigned = function, assigned
-        rows = self.out.rows[start:]
-        del self.out.rows[start:]
-        params = {parameter.python for parameter in made.decls}
-        stored = _stored(rows) - params
-        own = dict(kept)
-        pad = "    " * (self.out.depth + 1)
-        given = [*self.write.lambda_parameters(made), *(f"{key}={code}" for key, code in kept)]
-        for word, names in (("nonlocal", (stored & outer) - own.keys()), ("global", changed)):
-            if names:
-                rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
-        if stored & own.keys():
-            self.write.stateful.add(decl)
-            self._stateful(name, made, kept, rows, stored & own.keys())
-        else:
-            self.out.rows += [f"{pad[4:]}def {name}({', '.join(given)}):", *rows]
-        self.out.rows[first:] = self.out.rows[first:]
-
-    def _stateful(self, name: str, made: Node, kept: list[tuple[str, str]], rows: list[str], changed: set[str]) -> None:
-        """A lambda that changes what it keeps: each has its own."""
-        pad = "    " * self.out.depth
-        params = ", ".join(self.write.lambda_parameters(made))
-        self.out.rows += [
-            f"{pad}def make_{name}({', '.join(key for key, _ in kept)}):",
-            f"{pad}    def {name}({params}):",
-            f"{pad}        nonlocal {', '.join(sorted(changed))}",
-            *(f"    {row}" for row in rows),
-            f"{pad}    return {name}",
-            f"{pad}{name} = make_{name}({', '.join(code for _, code in kept)})",
-        ]
-
-    def function_rows(self, name: str, made: Node) -> list[str]:
-        """The lines of a lambda of several statements, as a function."""
-        kept, depth = self.out.rows, self.out.depth
-        before, after = self.context.before, self.context.after
-        self.out.rows, self.out.depth = [], 0
-        self.context.before, self.context.after = [], []
-        pure, self.context.pure = self.context.pure, 0
-        try:
-            self._local_function(Decl(name, Std("function"), "local", made.place), made, made)
-            return self.out.rows
-        finally:
-            self.out.rows, self.out.depth = kept, depth
-            self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "method" and function.python == "__bool__":
@@ -537,35 +484,9 @@ def _as_it_is(given: CType, kind: CType) -> bool:
     return given == kind or (alike and given.name in POINTERS)  # type: ignore[union-attr]
 
 
-def _returning(made: Node) -> Decl:
-    return Decl("lambda", Function(VOID, ()), "lambda", made.place)
-
-
 def _returned_name(node: Node) -> Decl | None:
     """The variable that is returned, as itself or as a copy."""
     inner = bare(node)
     while inner.kind == "construct" and len(inner.kids) == 1:
         inner = bare(inner.kid(0))
     return inner.decl if inner.kind == "name" else None
-
-
-def _stored(rows: list[str]) -> set[str]:
-    """The names that lines of Python set."""
-    text = textwrap.dedent("\n".join(rows))
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:
-        raise Untranslatable("a construct that was not foreseen") from None
-    inner = {
-        part
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        for part in ast.walk(node)
-        if part is not node
-    }
-    declared = {name for part in inner if isinstance(part, ast.Nonlocal) for name in part.names}
-    return declared | {
-        part.id
-        for part in ast.walk(tree)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, (ast.Store, ast.Del)) and part not in inner
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, is_byte, is_char, pointee
+from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_files import path_method
@@ -37,6 +37,9 @@ _FLAGS = ("dec", "hex", "oct", "fixed", "scientific", "defaultfloat", "left", "r
           "noshowpoint")  # fmt: skip
 _SETTERS = ("setw", "setfill", "setprecision")
 _FORMATTING = ("width", "precision", "fill", "setf", "unsetf", "flags", "put", "write")
+_ENDING = ("reset", "pop_back", "pop_front", "pop", "clear", "erase", "resize", "assign", "emplace", "remove",
+           "remove_if")  # fmt: skip
+"""The methods that end what something owns."""
 _SPEAKING = frozenset(
     ["printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "fwrite", "perror",
      "write", "fflush", "system", "exit", "_exit", "quick_exit", "abort", "terminate", "at", "value", "substr",
@@ -196,6 +199,8 @@ class CppStreams(CppVariants):
     def _speaks(self, part: Node) -> bool:
         if part.kind in ("throw", "unknown", "delete", "new", "lambda"):
             return part.kind != "lambda"
+        if self._ends_speak and self._ends_something(part):
+            return True
         if part.kind == "operator" and part.decl is None:
             kind = plain(part.kid(0).type)
             return part.name == "()" or (part.name in ("<<", ">>") and isinstance(kind, Std))
@@ -203,11 +208,36 @@ class CppStreams(CppVariants):
             name = bare(part.kid(0)).name if part.kind == "call" else part.name
             decl = bare(part.kid(0)).decl if part.kind == "call" else part.decl
             if decl is None or decl.system:
-                return name in _SPEAKING or any(map(self._calls_back, part.kids[1:]))
+                return (
+                    name in _SPEAKING or any(map(self._calls_back, part.kids[1:])) or self._makes_speaking(name, part)
+                )
             if decl.scope not in ("function", "method"):
                 return True
             return any(self._body_speaks(item) for item in self._meant(decl))
         return False
+
+    @property
+    def _ends_speak(self) -> bool:
+        """Whether a destructor of the program may write to the console."""
+        known: dict[Decl, bool] = self.__dict__.setdefault("_speaking", {})
+        ends = [end for made in self.context.program.classes.values() for end in made.method("close")]
+        return any(known.get(end, False) or self._body_speaks(end) for end in ends if end.body is not None)
+
+    def _ends_something(self, part: Node) -> bool:
+        """Whether an object may end: a variable, or what a pointer or a container owns."""
+        if any(self.ends(decl.type) for decl in part.decls):
+            return True
+        changes = (part.kind == "operator" and part.name == "=") or (part.kind == "method" and part.name in _ENDING)
+        return changes and bool(part.kids) and self.ends(plain(part.kid(0).type))
+
+    def _makes_speaking(self, name: str, part: Node) -> bool:
+        """Whether the library makes an object whose constructor may write to the console."""
+        if not name.startswith(("make_", "emplace", "try_emplace")) or not part.kids:
+            return False
+        kind = plain(part.type if part.kind == "call" else part.kid(0).type)
+        names = [item.name for item in kind.of if isinstance(item, Struct)] if isinstance(kind, Std) else []
+        made = [self.context.program.classes[name] for name in names if name in self.context.program.classes]
+        return any(self._body_speaks(maker) for known in made for maker in known.method("__init__"))
 
     def _calls_back(self, argument: Node | None) -> bool:
         """Whether a function that a library is given, to call it, may write to the console."""
@@ -234,8 +264,11 @@ class CppStreams(CppVariants):
         if decl not in known:
             known[decl] = False  # while it is being asked
             values = [value for _, value in decl.inits]
+            made = self.context.program.classes.get(decl.owner) if decl.name == "__init__" else None
+            values += [field.init for field in made.fields] if made is not None else []
             missing = decl.body is None and not decl.extern and decl.name != "__init__"
-            known[decl] = missing or self.speaks(decl.body) or any(self.speaks(value) for value in values)
+            owns = any(self.ends(item.type) for item in decl.params) and self._ends_speak
+            known[decl] = missing or owns or self.speaks(decl.body) or any(self.speaks(value) for value in values)
         return known[decl]
 
     def chain(self, node: Node) -> tuple[Node, list[Node]] | None:

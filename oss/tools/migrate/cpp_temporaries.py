@@ -22,6 +22,10 @@ _NOTHING = ("convert", "cast", "unary", "cond")
 """What does nothing of its own with a value."""
 
 
+_TELLS = ("begin", "end", "cbegin", "cend", "size", "length", "empty", "c_str", "has_value", "get", "operator bool")
+"""The methods of the library that do nothing but to tell something."""
+
+
 class Temporaries:
     """The expressions of a program that make an object which nothing keeps."""
 
@@ -93,9 +97,9 @@ class Temporaries:
             return more or bare(node.kid(0)).kind != "name"
         if node.kind == "construct" and (isinstance(node.type, Std) or plain(node.kid(0).type) == node.type):
             return more
-        if node.kind == "operator" and node.name == "=" and node.decl is None:
+        if node.kind == "operator" and node.name in ("=", "+=") and node.decl is None:
             return more or self.ends(plain(node.kid(0).type))
-        return True
+        return more or not (_only_tells(node) and index == 0)
 
     def _kept(self, parent: Node, index: int) -> bool:
         """Whether something certainly keeps an owner that is made."""
@@ -190,9 +194,19 @@ def _first(node: Node, wanted: Node) -> bool:
     for part in _before(node, wanted):
         plainly = part.kind in ("name", "string", "number", "char", "convert", "cast", "member", "unary", "construct")
         streams = part.kind == "operator" and part.name == "<<" and isinstance(plain(part.kid(0).type), Std)
-        if not plainly and not streams and not is_pointer(part.type):
+        if not plainly and not streams and not is_pointer(part.type) and not _only_tells(part):
             return False
     return True
+
+
+def _only_tells(part: Node) -> bool:
+    """Whether the library only tells something of a container, a text or a pointer."""
+    kind = plain(part.kid(0).type) if part.kind in ("method", "operator") and part.kids else None
+    if not isinstance(kind, Std) or not (part.decl is None or part.decl.system):
+        return False
+    if part.kind == "method":
+        return part.name in _TELLS
+    return part.name in ("[]", "*", "->") and kind.name not in MAPS
 
 
 def _before(node: Node, wanted: Node) -> Iterable[Node]:

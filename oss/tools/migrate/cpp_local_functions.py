@@ -21,7 +21,7 @@ class CppLocals(CppLoops):
 
     write: CppWriter
 
-    def inside(self, write: Callable[[], None], ending: list[str]) -> None:
+    def ending_with(self, write: Callable[[], None], ending: list[str]) -> None:
         """What stands in a ``with``, or in a ``try`` with what is done at its ``ending``."""
         raise NotImplementedError
 
@@ -45,7 +45,7 @@ class CppLocals(CppLoops):
             ending = self.write.ended(name, last.type)
         else:
             self.out.add(self.at_end(self.write.ended(name, last.type)))
-        self.inside(lambda: self.owning(parameters[:-1], write), ending)
+        self.ending_with(lambda: self.owning(parameters[:-1], write), ending)
 
     def local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""

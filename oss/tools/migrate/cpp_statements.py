@@ -147,7 +147,7 @@ class CppStatements(CppLocals):
             if stacked:
                 self.block(rest)
             else:
-                self.inside(lambda: self.block(rest), ending)
+                self.ending_with(lambda: self.block(rest), ending)
         self.context.active.pop()
 
     def _beginning(self, decl: Decl, item: Node) -> str:
@@ -161,7 +161,7 @@ class CppStatements(CppLocals):
         with self.writing(item):
             return self._head_of(decl, there=there)
 
-    def inside(self, write: Callable[[], None], ending: list[str]) -> None:
+    def ending_with(self, write: Callable[[], None], ending: list[str]) -> None:
         """What stands in a ``with``, or in a ``try`` with what is done at its ``ending``."""
         with self.out.indented(), self.ended_by(""):
             start = len(self.out.rows)

@@ -19,6 +19,7 @@ _WIDTH = 120
 _INDENT = " " * 4
 _STRING = re.compile(r"""[bf]?"(?:\\.|[^"\\])*"|[b]?'(?:\\.|[^'\\])*'""")
 _HEADED = re.compile(r"(if|elif|while|return|assert|[\w.]+ [-+*/|&^]*=) (.*?)(:?)")
+_DEFINING = ("def ", "class ", "@")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -163,7 +164,32 @@ class Layout:
         self.rows += broken(text, self.depth)
 
     def text(self) -> str:
-        return "\n".join(self.rows).strip("\n") + "\n"
+        return "\n".join(_spaced(self.rows)).strip("\n") + "\n"
+
+
+def _spaced(rows: list[str]) -> list[str]:
+    """Lines with empty ones before and behind each function, as ``ruff format`` has them."""
+    found: list[str] = []
+    open_: list[int] = []  # the indentations of functions and classes
+    for row in rows:
+        text = row.lstrip()
+        depth = len(row) - len(text)
+        behind = False
+        while text and open_ and depth <= open_[-1] and not text.startswith(")"):
+            open_.pop()
+            behind = True
+        gap = [""] if depth else ["", ""]
+        if text.startswith(_DEFINING):
+            start = len(found)
+            while start and found[start - 1].startswith(" " * depth + "#"):
+                start -= 1
+            if start and found[start - 1] and not found[start - 1].lstrip().startswith(_DEFINING):
+                found[start:start] = gap
+            open_.append(depth)
+        elif behind and found[-1]:
+            found += gap
+        found.append(row)
+    return found
 
 
 def broken(text: str, depth: int, inside: bool = False) -> list[str]:

@@ -340,7 +340,8 @@ class Pointers(Making):
             return Value(f"{made.at(COMPARISON + 1)} {op} 0", "bool", COMPARISON)
         if op in ("==", "<=", "!=", ">"):
             none = op in ("==", "<=")
-            if made.form in ("place", "offset", "member", "list", "bytes") and not made.nullable:
+            somewhere = made.form in ("place", "offset", "member", "list", "bytes") and not made.nullable
+            if somewhere or isinstance(made.constant, str):
                 return Value(str(not none), "bool")
             word = "is" if none else "is not"
             return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON)

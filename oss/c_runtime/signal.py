@@ -44,9 +44,12 @@ from oss.c_runtime.errno import attempt, errno
 from oss.c_runtime.interrupts import interrupt
 
 __all__ = [
+    "SIG_BLOCK",
     "SIG_DFL",
     "SIG_ERR",
     "SIG_IGN",
+    "SIG_SETMASK",
+    "SIG_UNBLOCK",
     "alarm",
     "kill",
     "raise_",
@@ -56,7 +59,10 @@ __all__ = [
     "sigdelset",
     "sigemptyset",
     "sigfillset",
+    "sigismember",
     "signal",
+    "sigpending",
+    "sigprocmask",
     "sigset_t",
     "sysv_signal",
     "pause",
@@ -85,8 +91,9 @@ __all__ += [
     "SIGUSR2",
 ]
 
-SIG_DFL, SIG_IGN, SIG_ERR = 0, 1, -1
-Handler: TypeAlias = "Callable[[int], object] | int"
+SIG_DFL, SIG_IGN, SIG_ERR = None, 1, -1
+SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = 0, 1, 2
+Handler: TypeAlias = "Callable[[int], object] | int | None"
 
 
 class sigset_t:
@@ -94,6 +101,11 @@ class sigset_t:
 
     def __init__(self) -> None:
         self.numbers: set[int] = set()
+
+    def __copy__(self) -> sigset_t:
+        made = sigset_t()
+        made.numbers = set(self.numbers)
+        return made
 
 
 class sigaction_t:
@@ -108,7 +120,7 @@ _handlers: dict[int, Handler] = {}
 
 
 def _python_handler(handler: Handler) -> Any:
-    if isinstance(handler, int):
+    if handler is None or isinstance(handler, int):
         return python.SIG_IGN if handler == SIG_IGN else python.SIG_DFL
 
     def handle(number: int, frame: FrameType | None) -> None:
@@ -138,7 +150,7 @@ def sysv_signal(number: int, handler: Handler) -> Handler:
 
     :param handler: a function of the number, SIG_DFL or SIG_IGN
     """
-    if isinstance(handler, int):
+    if handler is None or isinstance(handler, int):
         return signal(number, handler)
 
     def once(number: int) -> None:
@@ -186,6 +198,33 @@ def sigaddset(set: sigset_t, number: int) -> int:
 def sigdelset(set: sigset_t, number: int) -> int:
     """Removes a signal, and returns 0."""
     set.numbers.discard(number)
+    return 0
+
+
+def sigismember(set: sigset_t, number: int) -> int:
+    """Whether a signal is in a set."""
+    return int(number in set.numbers)
+
+
+def sigprocmask(how: int, set: sigset_t | None, old: sigset_t | None) -> int:
+    """Sets which signals wait until they are let through: 0, or -1 and errno.
+
+    :param how: SIG_BLOCK and SIG_UNBLOCK change some, SIG_SETMASK all
+    :param set: which; None changes nothing
+    :param old: gets those that waited before; may be None
+    """
+    if set is not None and how not in (SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK):
+        errno.value = names.EINVAL
+        return -1
+    before = python.pthread_sigmask(how if set is not None else SIG_BLOCK, set.numbers if set is not None else ())
+    if old is not None:
+        old.numbers = {int(number) for number in before}
+    return 0
+
+
+def sigpending(set: sigset_t) -> int:
+    """Gets the signals that wait, and returns 0."""
+    set.numbers = {int(number) for number in python.sigpending()}
     return 0
 
 

@@ -19,6 +19,10 @@ __all__ = ["SIMPLE", "Making"]
 
 SIMPLE = re.compile(r"[\w.]+")
 
+_SIZES = {"in_addr": 4, "sockaddr": 16, "sockaddr_in": 16, "sockaddr_in6": 28, "sockaddr_storage": 128,
+          "sockaddr_un": 110}  # fmt: skip
+"""The sizes of addresses, which functions take besides the addresses themselves."""
+
 
 class Making(Numbers):
     """The part of the expression writer that makes variables, arrays and structs."""
@@ -135,6 +139,8 @@ class Making(Numbers):
         inner = kind
         while isinstance(inner, Array):
             inner = inner.of
+        if isinstance(kind, Struct) and kind.name in _SIZES:
+            return Value(str(_SIZES[kind.name]), "int", ATOM, SIZE, constant=_SIZES[kind.name])
         if not self.laid_out(inner):
             raise Untranslatable("the size of a struct")
         return Value(str(node.value), "int", ATOM, SIZE, Range(node.value, node.value), node.value)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.calls import Calls
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
 __all__ = ["SystemCalls"]
-
-_SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
 class SystemCalls(Calls):
@@ -57,16 +54,6 @@ class SystemCalls(Calls):
         if own is None or own.system:
             raise Untranslatable("a key whose destructor is not known")
         return Value(f"pthread_key_create({place}, {self(end).code})", "int", ATOM, node.type)
-
-    def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
-        handler = bare(arguments[1])
-        if handler.kind == "number" and isinstance(handler.value, int) and handler.value in _SIGNALS:
-            number = self.number(arguments[0])
-            code = f"{callee_name(node)}({number.code}, {_SIGNALS[handler.value]})"
-            return Value(code, "function", ATOM, node.type, nullable=True)
-        return None
-
-    call_sysv_signal = call_signal
 
     def call___setjmp(self, node: Node, arguments: list[Node]) -> Value | None:
         raise Untranslatable("setjmp where nothing can come back to it")

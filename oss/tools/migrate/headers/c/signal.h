@@ -29,9 +29,12 @@ typedef int sig_atomic_t;
 typedef void (*sighandler_t)(int);
 typedef void (*__sighandler_t)(int);
 typedef struct { unsigned long __bits; } sigset_t;
-#define SIG_DFL ((__sighandler_t)0)
-#define SIG_IGN ((__sighandler_t)1)
-#define SIG_ERR ((__sighandler_t)-1)
+#define SIG_BLOCK 0
+#define SIG_UNBLOCK 1
+#define SIG_SETMASK 2
+void SIG_DFL(int number);
+void SIG_IGN(int number);
+void SIG_ERR(int number);
 struct sigaction { __sighandler_t sa_handler; sigset_t sa_mask; int sa_flags; };
 __sighandler_t signal(int number, __sighandler_t handler);
 __sighandler_t sysv_signal(int number, __sighandler_t handler);
@@ -43,6 +46,9 @@ int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
 int sigaddset(sigset_t *set, int number);
 int sigdelset(sigset_t *set, int number);
+int sigismember(const sigset_t *set, int number);
+int sigprocmask(int how, const sigset_t *set, sigset_t *old);
+int sigpending(sigset_t *set);
 int kill(pid_t pid, int number);
 int raise(int number);
 __END_DECLS

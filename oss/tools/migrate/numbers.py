@@ -123,9 +123,6 @@ class Numbers:
             return self._to_float(made, kind, found)
         if not isinstance(kind, Int) or made.form not in ("int", "bool", "float"):
             return made
-        if kind.bits == 1 and isinstance(made.constant, (int, float)):
-            sure = int(bool(made.constant))
-            return Value(str(sure), "int", ATOM, kind, Range(sure, sure), sure)
         if kind.bits == 1:
             return truth(made)
         if made.form == "float":

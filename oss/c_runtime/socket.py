@@ -109,6 +109,7 @@ __all__ = [
     "sockaddr_in",
     "sockaddr_other",
     "socket",
+    "socketpair",
 ]
 __all__ += [
     "AF_INET",
@@ -245,6 +246,24 @@ def socket(domain: int, type: int, protocol: int) -> int:
         return failed(error)
     os.set_inheritable(fd, True)
     return fd
+
+
+def socketpair(domain: int, type: int, protocol: int, ends: Any) -> int:
+    """Makes two sockets that are connected to each other.
+
+    :param domain: AF_UNIX
+    :param type: SOCK_STREAM or SOCK_DGRAM
+    :param protocol: 0 for the usual one
+    :param ends: gets their descriptors
+    """
+    try:
+        pair = python.socketpair(domain, type, protocol)
+    except OSError as error:
+        return failed(error)
+    for index, end in enumerate(pair):
+        ends[index] = end.detach()
+        os.set_inheritable(ends[index], True)
+    return 0
 
 
 def bind(fd: int, address: Any, size: int) -> int:

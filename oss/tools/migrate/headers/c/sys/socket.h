@@ -35,6 +35,7 @@ typedef unsigned short sa_family_t;
 struct sockaddr { sa_family_t sa_family; char sa_data[14]; };
 struct sockaddr_storage { sa_family_t ss_family; char __ss_data[126]; };
 int socket(int domain, int type, int protocol);
+int socketpair(int domain, int type, int protocol, int ends[2]);
 int bind(int fd, const struct sockaddr *address, socklen_t size);
 int connect(int fd, const struct sockaddr *address, socklen_t size);
 int listen(int fd, int backlog);

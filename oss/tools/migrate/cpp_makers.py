@@ -499,8 +499,18 @@ class CppMakers(CppThrough):
         first = arguments[0]
         if plain(first.type) == kind:
             return self(first)
-        value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
-        return replace(value, form="std", type=kind)
+        return replace(self.optional_value(kind.of[0], first), form="std", type=kind)
+
+    def optional_value(self, of: CType, node: Node) -> Value:
+        """A value that an optional gets, as what the optional is of."""
+        if is_string(of):
+            return self.string(node)
+        other = plain(node.type) != of
+        if other and isinstance(of, (Int, Float)) and isinstance(plain(node.type), (Int, Float)):
+            return stored(self(Node("convert", node.place, of, [node])))
+        if other and isinstance(of, Std) and (maker := self.library_maker(of)) is not None and of.name == "variant":
+            return maker(of, [node])
+        return self.element_value(node)
 
 
 def _by_value(parameter: Decl) -> Decl:

@@ -46,10 +46,16 @@ class CppLoops(CppBindings):
                 self.out.add(row)
             if decl in self.copies:
                 self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            self._referred(decl)
             if self.write.ends(decl.type) and not isinstance(decl.type, Ref):
                 self._over_owners(node, decl, name)
             else:
                 self.block(flat(node.kids[1]))
+
+    def _referred(self, decl: Decl) -> None:
+        """A variable of a loop that something refers to is one of its own for each turn."""
+        if self.context.boxed(decl) and not isinstance(decl.type, Ref):
+            self.out.add(f"{self.context.name(decl)} = {self.context.box(decl, self.context.name(decl))}")
 
     def _over_owners(self, node: Node, decl: Decl, name: str) -> None:
         """The body of a loop whose variable owns an object for each turn."""
@@ -156,6 +162,8 @@ class CppLoops(CppBindings):
                 self.out.add(f"{made.at(ATOM)}[{place}] = {names.partition(', ')[2]}")
             return
         head = self._over_parts(node, kind, made)
+        if any(map(self.context.boxed, node.decls)):
+            raise Untranslatable("a reference to a part of an element")
         self.emit([head], node)
         with self.loop(None):
             self.body(node.kids[1])

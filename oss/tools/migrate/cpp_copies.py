@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
+from oss.tools.migrate.cpp_changing import Changing
 from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_lasts import last_use
@@ -177,15 +178,23 @@ class CppCopies(CppPlaces):
                 return all(self.immutable(item) for item in kind.of)
             if kind.name == "shared_ptr" and self.counting:
                 return False
+            if kind.name == "function":
+                return not self.changing.kind(kind)
             return kind.name in _SHARED or kind.name.startswith("__")
         return False
 
     @property
-    def stateful(self) -> set[Decl | None]:
-        """The lambdas that change what they keep."""
-        if not hasattr(self, "_stateful"):
-            self._stateful: set[Decl | None] = set()
-        return self._stateful
+    def changing(self) -> Changing:
+        """The function objects of the program that change what they keep."""
+        raise NotImplementedError
+
+    def plain_function(self, node: Node) -> None:
+        """Refuses a copy of a function object that goes on by itself."""
+        function = self.context.function
+        if is_fresh(node) or (function is not None and last_use(function.body, node)):
+            return
+        if moved(node) is None and self.changing.value(node):
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
 
     def is_linked(self, kind: CType) -> bool:
         """Whether a list is one whose places stay what they are."""
@@ -231,6 +240,8 @@ class CppCopies(CppPlaces):
             return self.copy_of_object(code, kind)
         if isinstance(kind, Array):
             raise Untranslatable("a copy of an array")
+        if isinstance(kind, Std) and kind.name == "function":
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         if not isinstance(kind, Std) or any(isinstance(item, Unknown) for item in kind.of):
             raise Untranslatable("a copy of what is not known")
         return f"held({code})" if kind.name == "shared_ptr" else self.copy_of_library(code, kind)
@@ -351,8 +362,7 @@ class CppCopies(CppPlaces):
             return self.moved_object(self(inner), inner.type, last=True)
         if (source := moved(inner)) is not None:
             return self.moved_from(source)
-        if inner.kind == "name" and inner.decl in self.stateful:
-            raise Untranslatable("a copy of a lambda that changes what it keeps")
+        self.plain_function(inner)
         if inner.kind == "name" and self.kept_as_given(inner.decl):
             return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
@@ -370,7 +380,8 @@ class CppCopies(CppPlaces):
             return made
         if isinstance(kind, Struct) and made.form != "object":
             return made
-        return made if self.immutable(kind) else self._copied_once(made, kind, inner)
+        plainly = self.immutable(kind) or (isinstance(kind, Std) and kind.name == "function")
+        return made if plainly else self._copied_once(made, kind, inner)
 
     def _copied_once(self, made: Value, kind: CType, node: Node) -> Value:
         """A copy; the value itself where nothing asks for it later."""

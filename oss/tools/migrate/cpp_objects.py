@@ -21,6 +21,7 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
+from oss.tools.migrate.cpp_changing import Changing
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_functors import FUNCTORS
@@ -457,6 +458,18 @@ class CppObjects(CppReferences):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def changing(self) -> Changing:
+        if not hasattr(self, "_changing"):
+            program = self.context.program
+            classes = {**(program.naming.every if program.naming else {}), **program.classes}.values()
+            functions = [*self.context.uses.functions.values(), *(item for made in classes for item in made.methods)]
+            bodies = [body for item in functions for body in (item.body, *(value for _, value in item.inits))]
+            variables = [item for made in classes for item in made.fields]
+            variables += [item for item in program.items if isinstance(item, Decl) and item.body is None]
+            self._changing = Changing(classes, [*bodies, *(item.init for item in variables)])
+        return self._changing
 
     @property
     def places_kept(self) -> bool:

@@ -81,6 +81,7 @@ def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"
     if isinstance(node.type, Int):
         found = Range(0, 1) if node.name in ("fail", "eof", "good", "is_open") else Range(-1, LENGTH)
+        found = Range(-128, 127) if node.name == "fill" else found
         return Value(code, "int", ATOM, node.type, found)
     return Value(code, "none", ATOM, node.type, of="effect")
 

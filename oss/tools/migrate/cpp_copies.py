@@ -10,12 +10,23 @@ from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointe
 from oss.tools.migrate.cpp_changing import Changing
 from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
-from oss.tools.migrate.cpp_lasts import last_use
+from oss.tools.migrate.cpp_lasts import last_mention, last_use
 from oss.tools.migrate.cpp_noticed import Life, only_frees
 from oss.tools.migrate.cpp_places import CppPlaces
-from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
+from oss.tools.migrate.cpp_types import (
+    EXCEPTIONS,
+    LISTS,
+    MAPS,
+    POINTERS,
+    QUEUES,
+    SETS,
+    SINGLES,
+    TREES,
+    is_string,
+    plain,
+)
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare
 from oss.tools.migrate.values import ATOM, TERNARY, Untranslatable, Value
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
@@ -498,27 +509,8 @@ class CppCopies(CppPlaces):
 
     def last_mention(self, node: Node) -> bool:
         """Whether a local is mentioned only here, so that nobody sees what is left of it."""
-        inner, function = bare(node), self.context.function
-        if inner.kind != "name" or inner.decl is None or function is None or inner.decl.scope not in ("local", "param"):
-            return False
-        if isinstance(inner.decl.type, Ref) and not inner.decl.type.rvalue:
-            return False
-        bodies = [function.body, *(value for _, value in function.inits)]
-        rows = [part for body in bodies for part in walk(body) if part.kind == "name" and part.decl is inner.decl]
-        if inner.decl.scope == "param":
-            return len(rows) == 1
-        return bool(rows) and rows[-1] is inner and not self._repeated(inner, function)
-
-    @staticmethod
-    def _repeated(inner: Node, function: Decl) -> bool:
-        """Whether a statement may run again with the same variable: it is in a loop that the variable is not."""
-        for loop in walk(function.body):
-            if loop.kind in ("for", "while", "do", "foreach", "lambda"):
-                parts = list(walk(loop))
-                declared = any(inner.decl in part.decls for part in parts)
-                if any(part is inner for part in parts) and not declared:
-                    return True
-        return False
+        function = self.context.function
+        return function is not None and last_mention(bare(node), function)
 
     def copy_rows(self, known: ClassDef) -> list[str]:
         """The method that copies an object, where its fields alone would not do."""
@@ -529,6 +521,8 @@ class CppCopies(CppPlaces):
         except Untranslatable:
             return []
         rows = [f"made = {known.name}.__new__({known.name})"]
+        if any(self.heir(known.name, base) for base in EXCEPTIONS):
+            rows.append("made.args = self.args")
         for field in self.all_fields(known):
             name = python_field(field.name)
             rows.append(f"made.{name} = {self.copy_of_field(f'self.{name}', field)}")

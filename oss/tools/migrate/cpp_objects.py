@@ -181,9 +181,20 @@ class CppObjects(CppReferences):
             return part
         if node.decl is None and kind.name not in self.context.program.classes and not arguments:
             return self.zero(kind)
+        if len(arguments) == 1 and self._made_of_text(kind.name):
+            return Value(f"{kind.name}({self.string(arguments[0]).code})", "object", ATOM, kind)
         if arguments:
             raise Untranslatable(f"a constructor of {kind.name} that is not known")
         return Value(f"{kind.name}()", "object", ATOM, kind)
+
+    def _made_of_text(self, name: str) -> bool:
+        """Whether a class is an exception of the library by another name, and made as it: ``using Base::Base``."""
+        if name in EXCEPTIONS:
+            return name not in ("exception", "bad_alloc", "bad_optional_access")
+        known = self.context.program.classes.get(name)
+        if known is None or len(known.bases) != 1 or any(not field.static for field in known.fields):
+            return False
+        return all(item.extern for item in known.method("__init__")) and self._made_of_text(known.bases[0])
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""

@@ -88,6 +88,12 @@ threading.excepthook = _uncaught_in_thread
 class exception(Exception):
     """What every class of the library's exceptions is; so can be those of a program."""
 
+    def __copy__(self) -> exception:
+        made = type(self).__new__(type(self))  # whose constructor may take something else than the text
+        made.args = self.args
+        made.__dict__.update(self.__dict__)
+        return made
+
     def what(self) -> str:
         """Returns what is wrong."""
         return str(self.args[0]) if self.args else "std::exception"

@@ -39,6 +39,10 @@ class istream:
         """Returns 1 when the last piece was not there."""
         return int(self._failed)
 
+    def set_fail(self) -> None:
+        """Says that what was read is not what was wanted: ``is.setstate(std::ios::failbit)``."""
+        self._failed = True
+
     def eof(self) -> int:
         """Returns 1 when the end was met."""
         return int(self._ended)

@@ -140,17 +140,23 @@ class ostream:
         """Takes flags away."""
         self.flags(self.flags() & ~flags)
 
-    def width(self, width: int) -> None:
-        """Sets the width of what comes next."""
-        self._width = width
+    def width(self, width: int | None = None) -> int:
+        """Returns the width of what comes next; sets it, where it is given."""
+        old = self._width
+        self._width = old if width is None else width
+        return old
 
-    def precision(self, precision: int) -> None:
-        """Sets how many digits a number with a fraction has."""
-        self._precision = precision
+    def precision(self, precision: int | None = None) -> int:
+        """Returns how many digits a number with a fraction has; sets it, where it is given."""
+        old = self._precision
+        self._precision = old if precision is None else precision
+        return old
 
-    def fill(self, letter: str) -> None:
-        """Sets what stands in front of what is too short."""
-        self._fill = letter
+    def fill(self, letter: str | None = None) -> int:
+        """Returns the ``char`` that stands in front of what is too short; sets it, where it is given."""
+        old = os.fsencode(self._fill)[0]
+        self._fill = self._fill if letter is None else letter
+        return old - 256 * (old > 127)
 
     def fail(self) -> int:
         """Returns 1 when something failed."""

@@ -44,7 +44,7 @@ _INTO = ("member", "method", "call", "operator", "index")
 """What gives a part of an object."""
 
 
-_CLOSED = ("thread", "duration")
+_CLOSED = ("thread", "duration", "function")
 """What is exchanged as a whole."""
 
 _PARTS = ("first", "second")

@@ -7,14 +7,26 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
+from oss.tools.migrate.cpp_changing import Changing
 from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
-from oss.tools.migrate.cpp_lasts import last_use
+from oss.tools.migrate.cpp_lasts import last_mention, last_use
 from oss.tools.migrate.cpp_noticed import Life, only_frees
 from oss.tools.migrate.cpp_places import CppPlaces
-from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
+from oss.tools.migrate.cpp_types import (
+    EXCEPTIONS,
+    LISTS,
+    MAPS,
+    POINTERS,
+    QUEUES,
+    SETS,
+    SINGLES,
+    TREES,
+    is_string,
+    plain,
+)
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare
 from oss.tools.migrate.values import ATOM, TERNARY, Untranslatable, Value
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
@@ -177,15 +189,23 @@ class CppCopies(CppPlaces):
                 return all(self.immutable(item) for item in kind.of)
             if kind.name == "shared_ptr" and self.counting:
                 return False
+            if kind.name == "function":
+                return not self.changing.kind(kind)
             return kind.name in _SHARED or kind.name.startswith("__")
         return False
 
     @property
-    def stateful(self) -> set[Decl | None]:
-        """The lambdas that change what they keep."""
-        if not hasattr(self, "_stateful"):
-            self._stateful: set[Decl | None] = set()
-        return self._stateful
+    def changing(self) -> Changing:
+        """The function objects of the program that change what they keep."""
+        raise NotImplementedError
+
+    def plain_function(self, node: Node) -> None:
+        """Refuses a copy of a function object that goes on by itself."""
+        function = self.context.function
+        if is_fresh(node) or (function is not None and last_use(function.body, node)):
+            return
+        if moved(node) is None and self.changing.value(node):
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
 
     def is_linked(self, kind: CType) -> bool:
         """Whether a list is one whose places stay what they are."""
@@ -231,6 +251,8 @@ class CppCopies(CppPlaces):
             return self.copy_of_object(code, kind)
         if isinstance(kind, Array):
             raise Untranslatable("a copy of an array")
+        if isinstance(kind, Std) and kind.name == "function":
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         if not isinstance(kind, Std) or any(isinstance(item, Unknown) for item in kind.of):
             raise Untranslatable("a copy of what is not known")
         return f"held({code})" if kind.name == "shared_ptr" else self.copy_of_library(code, kind)
@@ -351,8 +373,7 @@ class CppCopies(CppPlaces):
             return self.moved_object(self(inner), inner.type, last=True)
         if (source := moved(inner)) is not None:
             return self.moved_from(source)
-        if inner.kind == "name" and inner.decl in self.stateful:
-            raise Untranslatable("a copy of a lambda that changes what it keeps")
+        self.plain_function(inner)
         if inner.kind == "name" and self.kept_as_given(inner.decl):
             return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
@@ -370,7 +391,8 @@ class CppCopies(CppPlaces):
             return made
         if isinstance(kind, Struct) and made.form != "object":
             return made
-        return made if self.immutable(kind) else self._copied_once(made, kind, inner)
+        plainly = self.immutable(kind) or (isinstance(kind, Std) and kind.name == "function")
+        return made if plainly else self._copied_once(made, kind, inner)
 
     def _copied_once(self, made: Value, kind: CType, node: Node) -> Value:
         """A copy; the value itself where nothing asks for it later."""
@@ -487,27 +509,8 @@ class CppCopies(CppPlaces):
 
     def last_mention(self, node: Node) -> bool:
         """Whether a local is mentioned only here, so that nobody sees what is left of it."""
-        inner, function = bare(node), self.context.function
-        if inner.kind != "name" or inner.decl is None or function is None or inner.decl.scope not in ("local", "param"):
-            return False
-        if isinstance(inner.decl.type, Ref) and not inner.decl.type.rvalue:
-            return False
-        bodies = [function.body, *(value for _, value in function.inits)]
-        rows = [part for body in bodies for part in walk(body) if part.kind == "name" and part.decl is inner.decl]
-        if inner.decl.scope == "param":
-            return len(rows) == 1
-        return bool(rows) and rows[-1] is inner and not self._repeated(inner, function)
-
-    @staticmethod
-    def _repeated(inner: Node, function: Decl) -> bool:
-        """Whether a statement may run again with the same variable: it is in a loop that the variable is not."""
-        for loop in walk(function.body):
-            if loop.kind in ("for", "while", "do", "foreach", "lambda"):
-                parts = list(walk(loop))
-                declared = any(inner.decl in part.decls for part in parts)
-                if any(part is inner for part in parts) and not declared:
-                    return True
-        return False
+        function = self.context.function
+        return function is not None and last_mention(bare(node), function)
 
     def copy_rows(self, known: ClassDef) -> list[str]:
         """The method that copies an object, where its fields alone would not do."""
@@ -518,6 +521,8 @@ class CppCopies(CppPlaces):
         except Untranslatable:
             return []
         rows = [f"made = {known.name}.__new__({known.name})"]
+        if any(self.heir(known.name, base) for base in EXCEPTIONS):
+            rows.append("made.args = self.args")
         for field in self.all_fields(known):
             name = python_field(field.name)
             rows.append(f"made.{name} = {self.copy_of_field(f'self.{name}', field)}")

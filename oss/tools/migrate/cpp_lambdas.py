@@ -7,10 +7,11 @@ from collections.abc import Callable
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Pointer, Ref, Std
 from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.cpp_changing import kept_by_value
 from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import boxes, plain
-from oss.tools.migrate.nodes import Decl, Node, declared, walk
+from oss.tools.migrate.nodes import Decl, Node, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, stored
 
 __all__ = ["CppLambdas"]
@@ -86,33 +87,15 @@ class CppLambdas(CppCompare):
             if self.ends(decl.type) and not code and id(node) not in self.run_once:
                 raise Untranslatable("a lambda that owns an object")
             found[decl.python] = code or self.initial(decl.type, decl.init, None).code
-        for item in self.kept_by_value(node):
+        for item in kept_by_value(node):
             name = self.context.name(item)
             found[name] = self.keeping.get((id(node), item)) or self.kept(item, name, once=id(node) in self.run_once)
         return sorted(found.items())
 
-    @staticmethod
-    def kept_by_value(node: Node) -> list[Decl]:
-        """The variables around a lambda that it has copies of."""
-        words = [word.strip() for word in node.name.split(",")]
-        assert node.value is None or isinstance(node.value, list)
-        fresh: list[Decl] = node.value or []
-        inside = declared(node.kid(0))
-        found: dict[Decl, None] = {}
-        for part in walk(node.kid(0)):
-            item = part.decl
-            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
-                continue
-            if item in node.decls or item in fresh or item in inside:
-                continue
-            if item.name in words or ("=" in words and f"&{item.name}" not in words):
-                found[item] = None
-        return list(found)
-
     def owned_by(self, node: Node) -> list[Decl]:
         """What a lambda owns: the variables that it has, and that clean up."""
         assert node.value is None or isinstance(node.value, list)
-        rows = [*(node.value or []), *self.kept_by_value(node)]
+        rows = [*(node.value or []), *kept_by_value(node)]
         return [item for item in rows if self.ends(plain(item.type))]
 
     @property
@@ -133,6 +116,7 @@ class CppLambdas(CppCompare):
         """The copy of a variable that a lambda has."""
         if boxes(decl.type):
             raise Untranslatable("a lambda that keeps what a reference leads to")
+        self.plain_function(Node("name", decl.place, decl.type, name=decl.name, decl=decl))
         if self.context.boxed(decl):
             return self.context.box(decl, f"{name}.value")
         if self.ends(plain(decl.type)) and not once:

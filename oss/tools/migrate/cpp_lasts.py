@@ -6,7 +6,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Ref
 from oss.tools.migrate.nodes import Decl, Node, walk
 
-__all__ = ["last_use"]
+__all__ = ["last_mention", "last_use"]
 
 _STRAIGHT = ("expression", "if", "block", "convert", "assign", "call", "method", "construct", "operator", "list")
 """What runs what is in it once at most."""
@@ -48,3 +48,27 @@ def _may_see(part: Node) -> bool:
     by_name = part.kind in ("name", "member") and (isinstance(part.type, Ref) or is_pointer(part.type))
     by_name = by_name or (part.kind == "name" and part.decl is not None and isinstance(part.decl.type, Ref))
     return by_name or part.kind in _CALLS
+
+
+def last_mention(inner: Node, function: Decl) -> bool:
+    """Whether a local is mentioned only here, so that nobody sees what is left of it."""
+    if inner.kind != "name" or inner.decl is None or inner.decl.scope not in ("local", "param"):
+        return False
+    if isinstance(inner.decl.type, Ref) and not inner.decl.type.rvalue:
+        return False
+    bodies = [function.body, *(value for _, value in function.inits)]
+    rows = [part for body in bodies for part in walk(body) if part.kind == "name" and part.decl is inner.decl]
+    if inner.decl.scope == "param":
+        return len(rows) == 1
+    return bool(rows) and rows[-1] is inner and not _repeated(inner, function)
+
+
+def _repeated(inner: Node, function: Decl) -> bool:
+    """Whether a statement may run again with the same variable: it is in a loop that the variable is not."""
+    for loop in walk(function.body):
+        if loop.kind in ("for", "while", "do", "foreach", "lambda"):
+            parts = list(walk(loop))
+            declared = any(inner.decl in part.decls for part in parts)
+            if any(part is inner for part in parts) and not declared:
+                return True
+    return False

@@ -35,6 +35,8 @@ _OF_FLOATS = ("sqrt", "floor", "ceil", "round", "trunc", "fabs", "fmod", "fmin",
 _MATH = (*_OF_FLOATS, "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2",
          "log10", "pow", "atan2")  # fmt: skip
 _FLOAT = Float(32)
+_AS_IS = ("ref", "cref", "move", "forward", "swap", "exchange", "invoke")
+"""What is given a function object, and makes no copy of it."""
 
 
 class CppLibrary(CppIterators):
@@ -52,6 +54,9 @@ class CppLibrary(CppIterators):
         if inner.kind == "name" and (clock or (inner.decl is not None and inner.decl.system)):
             maker = getattr(self, f"std_{inner.name}", None)
             self.owners_known(inner.name, node)
+            for kid in node.kids[1:]:
+                if kid is not None and inner.name not in _AS_IS:
+                    self.plain_function(bare(kid))
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made

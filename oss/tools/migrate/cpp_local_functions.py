@@ -82,7 +82,6 @@ class CppLocals(CppLoops):
             if names:
                 rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
         if stored & own.keys():
-            self.write.stateful.add(decl)
             self._stateful(name, made, kept, rows, stored & own.keys())
         else:
             self.out.rows += [f"{pad[4:]}def {name}({', '.join(given)}):", *rows]

@@ -316,13 +316,12 @@ class CppMakers(CppThrough):
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
-        if bare(arguments[0]).decl in self.stateful and bare(arguments[0]).kind == "name":
-            raise Untranslatable("a copy of a lambda that changes what it keeps")
+        self.plain_function(bare(arguments[0]))
         given, of = plain(arguments[0].type), kind.of[0] if kind.of else None
         if isinstance(given, Struct):
             return replace(self.copied(arguments[0]), form="std", type=kind)
         if not isinstance(of, Function) or given == kind:
-            return replace(self(arguments[0]), form="std", type=kind)
+            return replace(self.copied(arguments[0]), form="std", type=kind)
         code = self.function_code(arguments[0], of.params, of.result if not isinstance(of.result, Void) else None)
         level = ATOM if code.replace(".", "").isidentifier() else 0
         return Value(code, "std", level, kind)

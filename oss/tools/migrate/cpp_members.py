@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import CType, Int, Pointer, Std, Void, is_char
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_files import ENTRY_METHODS
 from oss.tools.migrate.cpp_types import is_string, plain
-from oss.tools.migrate.nodes import Node, bare
+from oss.tools.migrate.nodes import Node, bare, walk
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer, stored
 
@@ -54,6 +54,15 @@ def _stream_text(write: CppAlgorithms, made: Value, arguments: list[Node], node:
     return Value(f"{made.at(ATOM)}.str()", "std", ATOM, Std("string"))
 
 
+def _failing(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``is.setstate(std::ios::failbit)``."""
+    readers = ("istream", "ifstream", "istringstream", "stringstream", "fstream")
+    words = {part.name for argument in arguments for part in walk(argument) if part.kind in ("name", "member")}
+    if words != {"failbit"} or not isinstance(made.type, Std) or made.type.name not in readers:
+        raise Untranslatable(f"no counterpart of {node.name}() with these arguments")
+    return Value(f"{made.at(ATOM)}.set_fail()", "none", ATOM, node.type, of="effect")
+
+
 def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """A method of a stream that is the runtime's."""
     if node.name == "get" and arguments:
@@ -81,6 +90,7 @@ def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"
     if isinstance(node.type, Int):
         found = Range(0, 1) if node.name in ("fail", "eof", "good", "is_open") else Range(-1, LENGTH)
+        found = Range(-128, 127) if node.name == "fill" else found
         return Value(code, "int", ATOM, node.type, found)
     return Value(code, "none", ATOM, node.type, of="effect")
 
@@ -269,7 +279,7 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "duration": {"count": _count}, "time_point": {"time_since_epoch": _since},
     "stream": {
         "str": _stream_text, "open": _opened,
-        **dict.fromkeys(_STREAMS, _stream), "get": _got,
+        **dict.fromkeys(_STREAMS, _stream), "get": _got, "setstate": _failing,
     },
 }  # fmt: skip
 """The methods of each class."""

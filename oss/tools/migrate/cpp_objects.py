@@ -21,6 +21,7 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
+from oss.tools.migrate.cpp_changing import Changing
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_functors import FUNCTORS
@@ -180,9 +181,20 @@ class CppObjects(CppReferences):
             return part
         if node.decl is None and kind.name not in self.context.program.classes and not arguments:
             return self.zero(kind)
+        if len(arguments) == 1 and self._made_of_text(kind.name):
+            return Value(f"{kind.name}({self.string(arguments[0]).code})", "object", ATOM, kind)
         if arguments:
             raise Untranslatable(f"a constructor of {kind.name} that is not known")
         return Value(f"{kind.name}()", "object", ATOM, kind)
+
+    def _made_of_text(self, name: str) -> bool:
+        """Whether a class is an exception of the library by another name, and made as it: ``using Base::Base``."""
+        if name in EXCEPTIONS:
+            return name not in ("exception", "bad_alloc", "bad_optional_access")
+        known = self.context.program.classes.get(name)
+        if known is None or len(known.bases) != 1 or any(not field.static for field in known.fields):
+            return False
+        return all(item.extern for item in known.method("__init__")) and self._made_of_text(known.bases[0])
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
@@ -457,6 +469,18 @@ class CppObjects(CppReferences):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def changing(self) -> Changing:
+        if not hasattr(self, "_changing"):
+            program = self.context.program
+            classes = {**(program.naming.every if program.naming else {}), **program.classes}.values()
+            functions = [*self.context.uses.functions.values(), *(item for made in classes for item in made.methods)]
+            bodies = [body for item in functions for body in (item.body, *(value for _, value in item.inits))]
+            variables = [item for made in classes for item in made.fields]
+            variables += [item for item in program.items if isinstance(item, Decl) and item.body is None]
+            self._changing = Changing(classes, [*bodies, *(item.init for item in variables)])
+        return self._changing
 
     @property
     def places_kept(self) -> bool:

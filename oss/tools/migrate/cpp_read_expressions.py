@@ -282,6 +282,7 @@ class CppExpressions(CppTypes):
         generic = any(_GENERIC.search(child.type.spelling) for child in children if child.kind.name == "PARM_DECL")
         text = self.made.sources[made.place.file][made.place.start : made.place.end]
         made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
+        made.changing = b"mutable" in text[: body.extent.start.offset - made.place.start] if body is not None else False
         made.value = self.named_captures(children)
         defaults = [
             part for child in children if child.kind.name == "PARM_DECL" for part in child.get_children()

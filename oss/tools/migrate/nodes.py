@@ -86,6 +86,7 @@ class Node:
     decls: list[Decl] = field(default_factory=list)  # of declare
     macro: str = ""  # the constant of the program or the SDK that stands here
     reason: str = ""  # of unknown: why
+    changing: bool = False  # of a lambda: it may change what it keeps
 
     def kid(self, index: int) -> Node:
         found = self.kids[index]

@@ -72,7 +72,8 @@ class CppAlgorithms(CppLibrary):
         return Value(f"(min({name}), max({name}))", "std", ATOM, kind)
 
     def std_clamp(self, arguments: list[Node], node: Node) -> Value:
-        value, low, high = (self.number(argument) for argument in arguments)
+        timed = isinstance(kind := plain(node.type), Std) and kind.name in ("duration", "time_point")
+        value, low, high = (self(argument) if timed else self.number(argument) for argument in arguments)
         return Value(f"max({low.code}, min({value.code}, {high.code}))", value.form, ATOM, node.type)
 
     def std_swap(self, arguments: list[Node], node: Node) -> Value:

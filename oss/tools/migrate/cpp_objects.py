@@ -467,6 +467,16 @@ class CppObjects(CppReferences):
             self._places_kept = keeps_places(fields, [*self.context.uses.functions.values(), *methods])
         return self._places_kept
 
+    def laid_out(self, kind: CType | None) -> bool:
+        """Classes of the program lie in memory as it says if their bases do, and all that they hold."""
+        if isinstance(kind, Std):
+            return False
+        known = self.class_of(kind) if isinstance(kind, Struct) else None
+        if known is None:
+            return super().laid_out(kind)
+        parts = [field.type for field in known.fields if not field.static]
+        return all(map(self.laid_out, [*parts, *(Struct(base) for base in known.bases)]))
+
     def free_operator(self, kind: Struct, op: str) -> Decl | None:
         """The function that compares two objects of a class."""
         for own in self.context.uses.functions.values():

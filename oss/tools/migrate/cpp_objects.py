@@ -470,7 +470,7 @@ class CppObjects(CppReferences):
     def laid_out(self, kind: CType | None) -> bool:
         """Classes of the program lie in memory as it says if their bases do, and all that they hold."""
         if isinstance(kind, Std):
-            return False
+            return kind.name in ("array", "pair", "duration") and all(map(self.laid_out, kind.of))
         known = self.class_of(kind) if isinstance(kind, Struct) else None
         if known is None:
             return super().laid_out(kind)

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
@@ -19,10 +19,10 @@ _GENERIC = re.compile(r"\bauto\b")
 
 _NEW = re.compile(
     rb"(?:::)?\s*new\s*(?P<nothrow>\(\s*(?:std\s*::\s*)?nothrow\s*\))?\s*[^\s\[({][^\[({]*"
-    rb"(?:(?P<count>\[.*\])\s*(?:\(\s*\))?|[({].*)?",
+    rb"(?:(?P<count>\[[^{]*\])\s*(?:\(\s*\)|\{.*\})?|[({].*)?",
     re.DOTALL,
 )
-"""``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given, nor with values for an array."""
+"""``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given."""
 
 _SHOWN = ("dec", "hex", "oct", "fixed", "scientific", "left", "right", "boolalpha", "internal", "showbase", "showpoint",
           "showpos", "uppercase", "adjustfield", "basefield", "floatfield")  # fmt: skip
@@ -42,6 +42,13 @@ def told_apart(params: list[Decl]) -> None:
     for name in (name for name, count in names.items() if count > 1):
         for index, item in enumerate(item for item in params if item.name == name):
             item.name = f"{name}_{index + 1}"
+
+
+def _counted(made: list[Node]) -> bool:
+    """Whether an array has room for its values, which are numbers or structs, as the program says itself."""
+    count, values = bare(made[0]), made[1]
+    plainly = all(kid is not None and isinstance(kid.type, (Int, Float, Struct)) for kid in values.kids)
+    return plainly and count.kind == "number" and isinstance(count.value, int) and len(values.kids) <= count.value
 
 
 class CppExpressions(CppTypes):
@@ -259,8 +266,11 @@ class CppExpressions(CppTypes):
         made = [self.expression(value) for value in values]
         if found is not None and found["count"] and made:
             fresh = made[1].kind in ("construct", "list") and not made[1].kids if len(made) == 2 else len(made) == 1
+            kind = self.type(cursor.type)
             if fresh:
-                return Node("newarray", place, self.type(cursor.type), [made[0]])
+                return Node("newarray", place, kind, [made[0]])
+            if len(made) == 2 and made[1].kind == "list" and isinstance(kind, Pointer) and _counted(made):
+                return Node("newarray", place, kind, [*made])
             return self.unknown(cursor, _FROM_NEW)
         if found is None or len(made) != 1 or made[0].kind not in ("construct", "list"):
             return self.unknown(cursor, _FROM_NEW)

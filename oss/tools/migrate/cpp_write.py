@@ -380,6 +380,12 @@ class CppWriter(CppLambdas):
         form = slot.form if slot is not None else "ptr"
         if to is None or isinstance(to, Std) or form not in ("ptr", "list", "bytes"):
             raise Untranslatable("memory from new")
+        if len(inner.kids) == 2:
+            count = bare(inner.kid(0)).value
+            made = self.initial(Array(to, count if isinstance(count, int) else None), bare(inner.kid(1)), slot)
+            if made.form != form:
+                raise Untranslatable("memory from new")
+            return replace(made, type=kind)
         if isinstance(to, Struct):
             return self.new_objects(to, self.number(self.unsized(inner.kid(0))), form, kind)
         count = self.number(self.unsized(inner.kid(0)))

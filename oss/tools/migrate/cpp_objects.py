@@ -538,13 +538,6 @@ class CppObjects(CppReferences):
             return Value(self.standing[id(node)], "object", ATOM, node.type)
         return super().__call__(node)
 
-    @property
-    def places(self) -> set[Decl | None]:
-        """The variables of loops that are a place in a list: they are the element."""
-        if not hasattr(self, "_places"):
-            self._places: set[Decl | None] = set()
-        return self._places
-
 
 def _inside(kind: Std) -> Iterator[CType]:
     """The types that a type of the library is made of."""

@@ -189,7 +189,8 @@ class CppWriter(CppLambdas):
             return None
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
-            return self.std_or_plain(self.context.name(first.decl), node.type)
+            to = pointee(node.type) if op == "->" else None
+            return self.std_or_plain(self.context.name(first.decl), to if isinstance(to, Std) else node.type)
         if isinstance(kind, Std) and kind.name == "__back_iterator" and (last := self.at_last(first, kind)) is not None:
             return last
         if is_iterator(kind):

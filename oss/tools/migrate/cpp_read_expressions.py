@@ -24,6 +24,9 @@ _NEW = re.compile(
 )
 """``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given."""
 
+_OF_TYPE = re.compile(rb"(?:typename\s+)?([\w:]+)\s*\(\s*\)")
+"""``T()``."""
+
 _SHOWN = ("dec", "hex", "oct", "fixed", "scientific", "left", "right", "boolalpha", "internal", "showbase", "showpoint",
           "showpos", "uppercase", "adjustfield", "basefield", "floatfield")  # fmt: skip
 """The flags of streams that are numbers."""
@@ -384,8 +387,21 @@ class CppExpressions(CppTypes):
             return self.unknown(cursor, "a cast that cannot be read")
         return self.made_node(cursor, "dynamic", children)
 
+    def _zero_of_type(self, cursor: Any, children: list[Any]) -> Node | None:
+        """``T()`` of what is no class; the type is not named any more where a template is used."""
+        kind, place = self.type(cursor.type), self.place(cursor)
+        if not isinstance(kind, (Int, Float, Pointer)) or any(child.kind.name != "TYPE_REF" for child in children):
+            return None
+        found = _OF_TYPE.fullmatch(self.made.sources[place.file][place.start : place.end]) if place.file else None
+        if found is None or (not children and found[1].decode() in self.made.functions):
+            return None
+        zero = Node("number", place, Int(32, True), value=0)
+        return zero if kind == zero.type else Node("convert", place, kind, [zero])
+
     def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
+        if (zero := self._zero_of_type(cursor, children)) is not None:
+            return zero
         made = super().expr_UNEXPOSED_EXPR(cursor)
         if made.kind == "convert" and len(children) == 1:
             inner = made.kid(0)

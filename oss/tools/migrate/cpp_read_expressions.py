@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
@@ -375,7 +376,14 @@ class CppExpressions(CppTypes):
         inner = self.expression(children[0])
         if inner.kind == "construct" or inner.type == self.type(cursor.type):
             return inner
-        return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
+        kind = self.type(cursor.type)
+        if isinstance(kind, Struct) and isinstance(inner.type, Struct) and self._heir(kind.name, inner.type.name):
+            return replace(inner, type=kind)  # a reference to what the object is
+        return Node("cast", self.place(cursor), kind, [inner])
+
+    def _heir(self, name: str, base: str) -> bool:
+        known = self.made.classes.get(name)
+        return known is not None and any(row == base or self._heir(row, base) for row in known.bases)
 
     expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
 

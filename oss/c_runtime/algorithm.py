@@ -7,7 +7,7 @@ import functools
 import heapq
 import itertools
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from oss.c_runtime.cpp import key_of
@@ -47,6 +47,7 @@ __all__ = [
     "transformed",
     "unique",
     "upper_bound",
+    "walked",
 ]
 
 
@@ -66,6 +67,19 @@ def stored(out: ptr[Any], values: Iterable[Any]) -> ptr[Any]:
 def _own(place: ptr[Any], values: Iterable[Any]) -> Iterable[Any]:
     """Values that stay what they are while others are stored: objects in an array are copied into."""
     return [copy.copy(value) for value in values] if type(getattr(place, "of", None)) is record else values
+
+
+def walked(
+    first: Any,
+    last: Any,
+    differs: Callable[[Any, Any], Any],
+    pointed: Callable[[Any], Any],
+    onward: Callable[[Any], Any],
+) -> Iterator[Any]:
+    """Gives what is between two places, which are objects of a class of the program with these operators."""
+    while differs(first, last):
+        yield pointed(first)
+        onward(first)
 
 
 def transformed(values: Iterable[Any], f: Callable[[Any], Any]) -> list[Any]:

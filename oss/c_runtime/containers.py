@@ -13,12 +13,14 @@ from typing import Any
 __all__ = [
     "added_key",
     "map_entry",
+    "part_of",
     "erase_spot",
     "first_spot",
     "found_spot",
     "inserted_pair",
     "lower_spot",
     "priority_queue",
+    "second_of",
     "spot",
     "upper_spot",
 ]
@@ -118,8 +120,37 @@ def added_key(owner: set[Any], key: Any) -> tuple[spot, int]:
     return spot(owner, key), int(fresh)
 
 
-class map_entry:
-    """What a map has for a key, as a reference: ``value`` reads and sets it."""
+class _reference:
+    """What a reference or a pointer leads to: ``value`` reads and sets it."""
+
+    __slots__ = ()
+    value: Any
+
+    def _where(self) -> tuple[Any, Any]:
+        """What holds it, and where in that."""
+        raise NotImplementedError
+
+    def __getitem__(self, index: int) -> Any:
+        if index:
+            raise IndexError("a pointer behind what it leads to")
+        return self.value
+
+    def __setitem__(self, index: int, value: Any) -> None:
+        if index:
+            raise IndexError("a pointer behind what it leads to")
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _reference):
+            return False
+        (one, place), (two, there) = self._where(), other._where()
+        return (one is two or (type(one) not in (dict, list) and one == two)) and bool(place == there)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class map_entry(_reference):
+    """What a map has for a key, as a reference."""
 
     __slots__ = ("key", "owner")
 
@@ -134,6 +165,53 @@ class map_entry:
     @value.setter
     def value(self, value: Any) -> None:
         self.owner[self.key] = value
+
+    def _where(self) -> tuple[Any, Any]:
+        return self.owner, self.key
+
+
+class second_of(_reference):
+    """The value at a place in a map, as a reference."""
+
+    __slots__ = ("place",)
+
+    def __init__(self, place: Any) -> None:
+        self.place = place
+
+    @property
+    def value(self) -> Any:
+        """What the map has there."""
+        return self.place.second
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self.place.second = value
+
+    def _where(self) -> tuple[Any, Any]:
+        return (self.place.owner, self.place.key) if isinstance(self.place, spot) else (self.place, 1)
+
+
+class part_of(_reference):
+    """A part of the pair at a place in a list, as a reference."""
+
+    __slots__ = ("index", "place")
+
+    def __init__(self, place: Any, index: int) -> None:
+        self.place, self.index = place, index
+
+    @property
+    def value(self) -> Any:
+        """That part of the pair."""
+        return self.place[0][self.index]
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        parts = list(self.place[0])
+        parts[self.index] = value
+        self.place[0] = tuple(parts)
+
+    def _where(self) -> tuple[Any, Any]:
+        return self.place, self.index
 
 
 class priority_queue:

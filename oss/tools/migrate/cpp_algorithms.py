@@ -10,6 +10,7 @@ from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_places import place_value
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
+from oss.tools.migrate.cpp_walks import walked
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer, stored
@@ -71,7 +72,8 @@ class CppAlgorithms(CppLibrary):
         return Value(f"(min({name}), max({name}))", "std", ATOM, kind)
 
     def std_clamp(self, arguments: list[Node], node: Node) -> Value:
-        value, low, high = (self.number(argument) for argument in arguments)
+        timed = isinstance(kind := plain(node.type), Std) and kind.name in ("duration", "time_point")
+        value, low, high = (self(argument) if timed else self.number(argument) for argument in arguments)
         return Value(f"max({low.code}, min({value.code}, {high.code}))", value.form, ATOM, node.type)
 
     def std_swap(self, arguments: list[Node], node: Node) -> Value:
@@ -211,8 +213,8 @@ class CppAlgorithms(CppLibrary):
         function = bare(arguments[2])
         if function.kind == "lambda" and any(boxes(parameter.type) for parameter in function.decls):
             raise Untranslatable("a function that sets the elements")
-        items = self.span(arguments[0], arguments[1])
-        code = self.function_code(arguments[2], [self.element_kind(arguments[0])])
+        items, of = self.items_between(arguments[0], arguments[1])
+        code = self.function_code(arguments[2], [of])
         name = self.simple_name(Value(code, level=ATOM if code.replace(".", "").isidentifier() else 0))
         self.context.hoist(f"for item in {items}:", f"    {name}(item)")
         return Value("None", "none", ATOM, node.type)
@@ -225,14 +227,14 @@ class CppAlgorithms(CppLibrary):
         return self.output(arguments[2], made, node)
 
     def std_copy(self, arguments: list[Node], node: Node) -> Value:
-        kind = self.output_kind(arguments[2]) or self.element_kind(arguments[0])
+        kind = self.output_kind(arguments[2]) or self.items_between(*arguments[:2])[1]
         return self.output(arguments[2], self.copied_span(arguments[0], arguments[1], kind), node)
 
     def std_copy_if(self, arguments: list[Node], node: Node) -> Value:
-        of = self.element_kind(arguments[0])
+        items, of = self.items_between(*arguments[:2])
         test = self.predicate(arguments[3], "item", of)
         made = self.suited(self.copy_of("item", of), of, self.output_kind(arguments[2]), node)
-        return self.output(arguments[2], f"[{made} for item in {self.span(*arguments[:2])} if {test}]", node)
+        return self.output(arguments[2], f"[{made} for item in {items} if {test}]", node)
 
     def output_kind(self, out: Node) -> CType | None:
         """The type of what an iterator stores."""
@@ -269,8 +271,8 @@ class CppAlgorithms(CppLibrary):
     # questions
 
     def std_accumulate(self, arguments: list[Node], node: Node) -> Value:
-        kind, of = plain(node.type), plain(self.element_kind(arguments[0]))
-        items = self.span(arguments[0], arguments[1])
+        items, of = self.items_between(arguments[0], arguments[1])
+        kind, of = plain(node.type), plain(of)
         if len(arguments) == 4:
             start = self.string(arguments[2]) if is_string(kind) else self.copied(arguments[2])
             function = self.function_code(arguments[3], [kind, of], kind)
@@ -408,6 +410,8 @@ class CppAlgorithms(CppLibrary):
         return self.bound("upper_bound", arguments, node)
 
     def std_distance(self, arguments: list[Node], node: Node) -> Value:
+        if (own := walked(self, *arguments)) is not None:
+            return Value(f"sum(1 for _ in {own[0]})", "int", ATOM, node.type)
         one, other = (self.spot_of(argument) for argument in arguments)
         if one.code == "0":
             return replace(other, type=node.type)
@@ -426,6 +430,7 @@ class CppAlgorithms(CppLibrary):
         return self.moved_place(arguments, node, "-")
 
     def std_advance(self, arguments: list[Node], node: Node) -> Value:
+        self.place(arguments[0])
         return self.effect(f"{self.target(arguments[0])} += {self.number(arguments[1]).code}", node)
 
     def std_begin(self, arguments: list[Node], node: Node) -> Value:

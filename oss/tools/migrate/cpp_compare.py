@@ -103,7 +103,7 @@ class CppCompare(CppImplicit):
             return own or self.free_operator(kind, wanted) is not None
         if not isinstance(kind, Std):
             return False
-        if is_path(kind) or kind.name in ("bitset", "monostate"):
+        if is_path(kind) or kind.name in ("bitset", "monostate", "duration", "time_point"):
             return kind.name != "bitset" or op in ("==", "!=")
         ordered = kind.name in (*LISTS, "pair", "tuple")
         if op not in ("==", "!=") and not ordered:

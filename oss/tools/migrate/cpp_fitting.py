@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from oss.tools.migrate.c_types import CType, Float, Function, Int, Std, Struct, Void, pointee
 from oss.tools.migrate.cpp_makers import CppMakers
 from oss.tools.migrate.cpp_types import plain
+from oss.tools.migrate.cpp_walks import walked
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.values import Untranslatable, stored
 
@@ -20,7 +21,7 @@ class CppFitting(CppMakers):
 
     @staticmethod
     def element_kind(node: Node) -> CType:
-        """What an iterator leads to."""
+        """What an iterator of the library leads to."""
         kind = plain(node.type)
         if isinstance(kind, Std) and kind.of:
             return kind.of[0]
@@ -49,9 +50,14 @@ class CppFitting(CppMakers):
         """What is between two iterators, as a list or what may stand for one."""
         raise NotImplementedError
 
+    def items_between(self, first: Node, last: Node) -> tuple[str, CType]:
+        """What is between two iterators, once, and its type."""
+        own = walked(self, first, last)
+        return own if own is not None else (self.span(first, last), self.element_kind(first))
+
     def given_items(self, first: Node, last: Node, function: Node) -> tuple[str, CType]:
         """The elements that a function is given, and their type: letters as the bytes that it may want."""
-        items, of, known = self.span(first, last), self.element_kind(first), self.signature(function)
+        (items, of), known = self.items_between(first, last), self.signature(function)
         wanted = plain(known[0][0]) if known is not None and len(known[0]) == 1 else of
         if items.startswith("letters(") and isinstance(wanted, Int) and wanted.bits == 8 and not wanted.signed:
             return f"os.fsencode({items[len('letters(') :]}", wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Int, Std
+from oss.tools.migrate.c_types import Array, CType, Int, Std, Struct
 from oss.tools.migrate.cpp_fitting import CppFitting
 from oss.tools.migrate.cpp_places import core, place_value, string_span
 from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, TREES, is_string, plain
@@ -170,6 +170,8 @@ class CppIterators(CppFitting):
     def place(self, node: Node) -> Value:
         """An iterator, or a pointer into an array, as a ``ptr``."""
         inner = core(node)
+        if isinstance(plain(node.type), Struct):
+            raise Untranslatable("a place of a container of the program")
         if inner.kind == "name" and self.text_owner(inner.decl) is not None:
             raise Untranslatable("a place in a string")
         if self.edge(inner) is not None:

@@ -466,7 +466,7 @@ class CppLibrary(CppIterators):
 
     def copied_span(self, first: Node, last: Node, kind: CType) -> str:
         """Copies of what is between two iterators."""
-        items = self.suited_items(self.span(first, last), self.element_kind(first), kind, first)
+        items = self.suited_items(*self.items_between(first, last), kind, first)
         if self.immutable(kind):
             return items
         return f"[{self.copy_of('item', kind)} for item in {items}]"

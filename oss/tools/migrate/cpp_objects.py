@@ -491,6 +491,16 @@ class CppObjects(CppReferences):
             self._places_kept = keeps_places(fields, [*self.context.uses.functions.values(), *methods])
         return self._places_kept
 
+    def laid_out(self, kind: CType | None) -> bool:
+        """Classes of the program lie in memory as it says if their bases do, and all that they hold."""
+        if isinstance(kind, Std):
+            return kind.name in ("array", "pair", "duration") and all(map(self.laid_out, kind.of))
+        known = self.class_of(kind) if isinstance(kind, Struct) else None
+        if known is None:
+            return super().laid_out(kind)
+        parts = [field.type for field in known.fields if not field.static]
+        return all(map(self.laid_out, [*parts, *(Struct(base) for base in known.bases)]))
+
     def free_operator(self, kind: Struct, op: str) -> Decl | None:
         """The function that compares two objects of a class."""
         for own in self.context.uses.functions.values():
@@ -551,13 +561,6 @@ class CppObjects(CppReferences):
                 raise Untranslatable("an object that cleans up at the end of the statement")
             return Value(self.standing[id(node)], "object", ATOM, node.type)
         return super().__call__(node)
-
-    @property
-    def places(self) -> set[Decl | None]:
-        """The variables of loops that are a place in a list: they are the element."""
-        if not hasattr(self, "_places"):
-            self._places: set[Decl | None] = set()
-        return self._places
 
 
 def _inside(kind: Std) -> Iterator[CType]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
-from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
@@ -19,10 +20,13 @@ _GENERIC = re.compile(r"\bauto\b")
 
 _NEW = re.compile(
     rb"(?:::)?\s*new\s*(?P<nothrow>\(\s*(?:std\s*::\s*)?nothrow\s*\))?\s*[^\s\[({][^\[({]*"
-    rb"(?:(?P<count>\[.*\])\s*(?:\(\s*\))?|[({].*)?",
+    rb"(?:(?P<count>\[[^{]*\])\s*(?:\(\s*\)|\{.*\})?|[({].*)?",
     re.DOTALL,
 )
-"""``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given, nor with values for an array."""
+"""``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given."""
+
+_OF_TYPE = re.compile(rb"(?:typename\s+)?([\w:]+)\s*\(\s*\)")
+"""``T()``."""
 
 _SHOWN = ("dec", "hex", "oct", "fixed", "scientific", "left", "right", "boolalpha", "internal", "showbase", "showpoint",
           "showpos", "uppercase", "adjustfield", "basefield", "floatfield")  # fmt: skip
@@ -42,6 +46,13 @@ def told_apart(params: list[Decl]) -> None:
     for name in (name for name, count in names.items() if count > 1):
         for index, item in enumerate(item for item in params if item.name == name):
             item.name = f"{name}_{index + 1}"
+
+
+def _counted(made: list[Node]) -> bool:
+    """Whether an array has room for its values, which are numbers or structs, as the program says itself."""
+    count, values = bare(made[0]), made[1]
+    plainly = all(kid is not None and isinstance(kid.type, (Int, Float, Struct)) for kid in values.kids)
+    return plainly and count.kind == "number" and isinstance(count.value, int) and len(values.kids) <= count.value
 
 
 class CppExpressions(CppTypes):
@@ -259,8 +270,11 @@ class CppExpressions(CppTypes):
         made = [self.expression(value) for value in values]
         if found is not None and found["count"] and made:
             fresh = made[1].kind in ("construct", "list") and not made[1].kids if len(made) == 2 else len(made) == 1
+            kind = self.type(cursor.type)
             if fresh:
-                return Node("newarray", place, self.type(cursor.type), [made[0]])
+                return Node("newarray", place, kind, [made[0]])
+            if len(made) == 2 and made[1].kind == "list" and isinstance(kind, Pointer) and _counted(made):
+                return Node("newarray", place, kind, [*made])
             return self.unknown(cursor, _FROM_NEW)
         if found is None or len(made) != 1 or made[0].kind not in ("construct", "list"):
             return self.unknown(cursor, _FROM_NEW)
@@ -363,7 +377,14 @@ class CppExpressions(CppTypes):
         inner = self.expression(children[0])
         if inner.kind == "construct" or inner.type == self.type(cursor.type):
             return inner
-        return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
+        kind = self.type(cursor.type)
+        if isinstance(kind, Struct) and isinstance(inner.type, Struct) and self._heir(kind.name, inner.type.name):
+            return replace(inner, type=kind)  # a reference to what the object is
+        return Node("cast", self.place(cursor), kind, [inner])
+
+    def _heir(self, name: str, base: str) -> bool:
+        known = self.made.classes.get(name)
+        return known is not None and any(row == base or self._heir(row, base) for row in known.bases)
 
     expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
 
@@ -375,8 +396,21 @@ class CppExpressions(CppTypes):
             return self.unknown(cursor, "a cast that cannot be read")
         return self.made_node(cursor, "dynamic", children)
 
+    def _zero_of_type(self, cursor: Any, children: list[Any]) -> Node | None:
+        """``T()`` of what is no class; the type is not named any more where a template is used."""
+        kind, place = self.type(cursor.type), self.place(cursor)
+        if not isinstance(kind, (Int, Float, Pointer)) or any(child.kind.name != "TYPE_REF" for child in children):
+            return None
+        found = _OF_TYPE.fullmatch(self.made.sources[place.file][place.start : place.end]) if place.file else None
+        if found is None or (not children and found[1].decode() in self.made.functions):
+            return None
+        zero = Node("number", place, Int(32, True), value=0)
+        return zero if kind == zero.type else Node("convert", place, kind, [zero])
+
     def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
+        if (zero := self._zero_of_type(cursor, children)) is not None:
+            return zero
         made = super().expr_UNEXPOSED_EXPR(cursor)
         if made.kind == "convert" and len(children) == 1:
             inner = made.kid(0)

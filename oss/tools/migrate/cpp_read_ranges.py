@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from oss.tools.migrate.c_types import BOOL, CType, Function, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import Decl, Node, Program, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, walk
 
-__all__ = ["own_range"]
+__all__ = ["operator_on", "own_range"]
 
 
 def own_range(made: Node, program: Program, function: str) -> Node:
@@ -30,9 +32,9 @@ def own_range(made: Node, program: Program, function: str) -> Node:
         if method is not None
     )
     names = [Node("name", place, decl.type, name=decl.name, decl=decl) for decl in (at, last)]
-    test = _operator("!=", names, BOOL, program)
-    step = _operator("++", names[:1], at.type, program)
-    behind = _operator("*", names[:1], plain(item.type), program)
+    test = operator_on("!=", names, BOOL, program.classes, program.functions.values())
+    step = operator_on("++", names[:1], at.type, program.classes, program.functions.values())
+    behind = operator_on("*", names[:1], plain(item.type), program.classes, program.functions.values())
     if test is None or step is None or behind is None:
         return made
     item.init = behind
@@ -64,7 +66,9 @@ def _asked(owner: Node, method: Decl) -> Node:
     return Node("method", owner.place, _given(method), [owner], method.name, decl=method)
 
 
-def _operator(op: str, kids: list[Node], kind: CType, program: Program) -> Node | None:
+def operator_on(
+    op: str, kids: list[Node], kind: CType, classes: Mapping[str, ClassDef], functions: Iterable[Decl]
+) -> Node | None:
     """An operator on places of a container; None where it is not known."""
     of = kids[0].type
     if isinstance(of, Pointer):
@@ -72,8 +76,14 @@ def _operator(op: str, kids: list[Node], kind: CType, program: Program) -> Node 
         return Node(words[op], kids[0].place, of if op == "++" else kind, [*kids], "++x" if op == "++" else op)
     if isinstance(of, Std):
         return Node("operator", kids[0].place, kind, [*kids], op)
-    known = program.classes.get(of.name) if isinstance(of, Struct) else None
+    known = classes.get(of.name) if isinstance(of, Struct) else None
     rows = [row for row in known.method(f"operator{op}") if len(row.params) == len(kids) - 1] if known else []
+    rows = rows or [row for row in functions if row.operator == op and _takes(row, kids)]
     if len(rows) != 1:
         return None
     return Node("operator", kids[0].place, plain(_given(rows[0])), [*kids], op, decl=rows[0])
+
+
+def _takes(function: Decl, kids: list[Node]) -> bool:
+    """Whether the parameters of a function are of the types of some values."""
+    return [plain(item.type) for item in function.params] == [plain(kid.type) for kid in kids]

@@ -17,6 +17,7 @@ from oss.tools.migrate.cpp_types import (
     LISTS,
     MAPS,
     boxes,
+    is_string,
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
@@ -50,7 +51,37 @@ class CppReferences(CppParts):
         listed = isinstance(owner, Std) and owner.name in ("vector", "array") and isinstance(inner.type, (Int, Float))
         if listed and inner.decl is None:
             return replace(self.reference(inner), type=Pointer(inner.type))
+        if isinstance(inner.type, (Int, Float)) or is_string(inner.type):
+            part = self.part_at_place(inner)
+            return Value(part, "ptr", ATOM, Pointer(inner.type)) if part is not None else super().address(node)
         return super().address(node)
+
+    @property
+    def places(self) -> set[Decl | None]:
+        """The variables of loops that are a place in a list: they are the element."""
+        if not hasattr(self, "_places"):
+            self._places: set[Decl | None] = set()
+        return self._places
+
+    def part_at_place(self, node: Node) -> str | None:
+        """``it->second`` as what a pointer leads to; None where that is not known."""
+        owner = bare(node.kid(0)) if node.kind == "member" and node.kids else node
+        arrow = owner.kind == "operator" and owner.name in ("->", "*") and len(owner.kids) == 1
+        if not arrow or owner.decl is not None or node.name not in ("first", "second"):
+            return None
+        place = bare(owner.kid(0))
+        if place.kind == "name" and place.decl in self.iterators:
+            whole, kind = self.iterators[place.decl]
+            if node.name == "first" or kind.name not in MAPS or place.decl is None:
+                return None
+            return f"map_entry({whole}, {self.context.name(place.decl)})"
+        led = plain(place.type)
+        if not isinstance(led, Std) or (place.kind == "name" and place.decl in self.places):
+            return None
+        if led.name == "__map_iterator":
+            return f"second_of({self(place).code})" if node.name == "second" else None
+        known = led.name in ("__iterator", "__list_iterator")
+        return f"part_of({self(place).code}, {int(node.name == 'second')})" if known else None
 
     def reference(self, node: Node) -> Value:
         """What a reference that can be set leads to: an object with ``value``."""

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oss.tools.migrate.cpp_heirs import heir_later
+
 __all__ = ["specialised"]
 
 _TOKEN = re.compile(rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[A-Za-z_]\w*|\S|\s+""", re.DOTALL)
 _SCOPES = ("NAMESPACE", "LINKAGE_SPEC")
+_CLASSES = ("CLASS_DECL", "STRUCT_DECL")
 _METHODS = ("CXX_METHOD", "CONSTRUCTOR", "DESTRUCTOR", "CONVERSION_FUNCTION", "FUNCTION_TEMPLATE")
 
 
@@ -51,12 +54,21 @@ def specialised(unit: Any, sources: Mapping[str, bytes], own: Any, template_of: 
                 continue
             done.add(name)
             start = item.cursor.extent.start
-            rows.setdefault(start.file.name, []).append((start.offset, shown))
+            later = b""
+            if item.cursor.kind.name in _CLASSES and item.cursor.spelling in _arguments(
+                name
+            ):  # a base that knows its heir
+                shown, later = heir_later(shown, item.cursor.spelling, template.cursor.spelling, name)
+            found = rows.setdefault(start.file.name, [])
+            found.append((start.offset, shown))
+            if later:
+                end = sources[start.file.name].find(b";", item.cursor.extent.end.offset) + 1
+                found.append((end, b" " + later))
     return {file: _inserted(sources[file], found) for file, found in rows.items()}
 
 
 def _inserted(source: bytes, rows: list[tuple[int, bytes]]) -> bytes:
-    for offset, text in reversed(rows):
+    for offset, text in sorted(rows, key=lambda row: row[0])[::-1]:
         source = source[:offset] + text + b" " + source[offset:]
     return source
 

@@ -28,6 +28,7 @@ from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_places import string_place
+from oss.tools.migrate.cpp_spans_of_time import scaled_by_fraction, timed
 from oss.tools.migrate.cpp_types import (
     COMPARED,
     EXCEPTIONS,
@@ -47,7 +48,6 @@ from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
-    COMPARISON,
     PRODUCT,
     SHIFT,
     SUM,
@@ -189,7 +189,8 @@ class CppWriter(CppLambdas):
             return None
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
-            return self.std_or_plain(self.context.name(first.decl), node.type)
+            to = pointee(node.type) if op == "->" else None
+            return self.std_or_plain(self.context.name(first.decl), to if isinstance(to, Std) else node.type)
         if isinstance(kind, Std) and kind.name == "__back_iterator" and (last := self.at_last(first, kind)) is not None:
             return last
         if is_iterator(kind):
@@ -286,21 +287,12 @@ class CppWriter(CppLambdas):
         return None
 
     def timed(self, op: str, kids: list[Node], node: Node) -> Value | None:
-        """Spans and points of time, which are numbers of nanoseconds."""
-        if len(kids) != 2:
-            return None
-        one, other = self(kids[0]), integer(self(kids[1]))
-        if op in COMPARED:
-            code = f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}"
-            return Value(code, "bool", COMPARISON, range=Range(0, 1))
-        if op in ("+", "-"):
-            return Value(f"{one.at(SUM)} {op} {other.at(SUM + 1)}", "std", SUM, node.type)
-        if op == "*":
-            return Value(f"{one.at(PRODUCT)} * {other.at(PRODUCT + 1)}", "std", PRODUCT, node.type)
-        if op in ("+=", "-="):
-            self.context.hoist(f"{self.target(kids[0])} {op} {other.code}")
-            return self(kids[0])
-        return None
+        return timed(self, op, kids, node)
+
+    def std_duration_cast(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        assert isinstance(kind, Std)
+        return scaled_by_fraction(self, arguments[0], kind) or super().std_duration_cast(arguments, node)
 
     @staticmethod
     def after(node: Node) -> bool:
@@ -389,6 +381,12 @@ class CppWriter(CppLambdas):
         form = slot.form if slot is not None else "ptr"
         if to is None or isinstance(to, Std) or form not in ("ptr", "list", "bytes"):
             raise Untranslatable("memory from new")
+        if len(inner.kids) == 2:
+            count = bare(inner.kid(0)).value
+            made = self.initial(Array(to, count if isinstance(count, int) else None), bare(inner.kid(1)), slot)
+            if made.form != form:
+                raise Untranslatable("memory from new")
+            return replace(made, type=kind)
         if isinstance(to, Struct):
             return self.new_objects(to, self.number(self.unsized(inner.kid(0))), form, kind)
         count = self.number(self.unsized(inner.kid(0)))

@@ -427,6 +427,10 @@ class ExpressionReader:
         operands = [child.type for child in cursor.get_children() if child.kind.name == "TYPE_REF" or child in children]
         if any(opaque(self.type(operand)) for operand in operands):
             return self.unknown(cursor, "the size of a type that is not known")
+        if not text.rstrip(") ").endswith("*") and any(
+            child.kind.name == "TEMPLATE_REF" and self.system(child.referenced) for child in cursor.get_children()
+        ):
+            return self.unknown(cursor, "the size of a struct")
         aligned = not text.startswith("sizeof") and b"lignof" in self.made.sources[place.file]  # perhaps by a macro
         if len(children) == 1 and children[0].type.get_canonical().kind.name == "VARIABLEARRAY" and not aligned:
             return Node("measure", place, self.type(cursor.type), [self.expression(children[0])])

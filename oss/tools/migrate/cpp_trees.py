@@ -21,6 +21,8 @@ _Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:
     """How such a map or set is made."""
     less, items = _less(write, kind), ""
+    if len(arguments) in (2, 3) and plain(arguments[0].type) == plain(arguments[1].type):
+        items, arguments = _range(write, kind, arguments[:2]), arguments[2:]
     for argument in arguments:
         inner = bare(argument)
         if inner.kind == "list":
@@ -35,6 +37,20 @@ def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:
         raise Untranslatable("an order that is not given")
     codes = [less or "None", items] if items else [less] if less else []
     return Value(f"{kind.name}({', '.join(codes)})", "std", ATOM, kind)
+
+
+def _range(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> str:
+    """What is between two iterators, as what goes into a map or a set."""
+    if "map" not in kind.name:
+        return write.copied_span(arguments[0], arguments[1], kind.of[0])
+    if kind.name == "multimap" and (whole := write.whole_of(*arguments)) is not None:
+        of = plain(whole.type)
+        if isinstance(of, Std) and of.name.startswith("unordered_multi"):
+            raise Untranslatable(f"the order of a std::{of.name}")
+    items = write.range_into_map(kind, arguments)
+    if items is None:
+        raise Untranslatable(f"a std::{kind.name} that is made in such a way")
+    return items
 
 
 def _order(kind: Std) -> CType:
@@ -120,6 +136,9 @@ def _inserted(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
         single = len(arguments) == 1 and bare(arguments[0]).kind == "list"
         key = write.element_for(of[0], arguments[0]) if single else write.constructed(of[0], arguments)
         return _given(write, f"{made.at(ATOM)}.insert({key.code})", node)
+    if node.name == "insert" and len(arguments) == 2:
+        code = f"{made.at(ATOM)}.update({_range(write, made.type, arguments)})"
+        return Value(code, "none", ATOM, node.type, of="effect")
     key_code, value = _pair(write, made.type, arguments)
     return _given(write, f"{made.at(ATOM)}.insert({key_code}, {value})", node)
 

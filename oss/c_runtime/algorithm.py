@@ -31,6 +31,7 @@ __all__ = [
     "next_permutation",
     "partial_sums",
     "partition",
+    "precedes",
     "prev_permutation",
     "remove_if",
     "replace",
@@ -272,6 +273,18 @@ def inner_product(values: Iterable[Any], others: ptr[Any], start: Any) -> Any:
     for index, value in enumerate(values):
         start += value * others[index]
     return start
+
+
+def precedes(one: Any, other: Any) -> bool:
+    """Whether a pair, a tuple or a list is less than another one, which asks ``<`` of their elements alone."""
+    if not isinstance(one, (list, tuple)):
+        return bool(one < other)
+    for left, right in zip(one, other, strict=False):
+        if precedes(left, right):
+            return True
+        if precedes(right, left):
+            return False
+    return len(one) < len(other)
 
 
 def merged(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core, is_iterator
 from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_trees import tree
-from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.cpp_types import is_string, orders_objects, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
@@ -121,7 +121,11 @@ class CppRanges(CppAlgorithms):
         raise Untranslatable("a sum of such values")
 
     def std_lexicographical_compare(self, arguments: list[Node], node: Node) -> Value:
-        code = f"{self.span(*arguments[:2])} < {self.span(*arguments[2:])}"
+        items, others = self.span(*arguments[:2]), self.span(*arguments[2:])
+        of = self.element_kind(arguments[0])
+        if isinstance(of, Struct) or orders_objects(of):
+            return Value(f"precedes({items}, {others})", "bool", ATOM, range=Range(0, 1))
+        code = f"{items} < {others}"
         return Value(code, "bool", COMPARISON, range=Range(0, 1))
 
     def std_includes(self, arguments: list[Node], node: Node) -> Value:

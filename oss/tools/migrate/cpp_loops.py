@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, is_char
 from oss.tools.migrate.cpp_bindings import CppBindings
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_iterators import core
@@ -281,21 +281,23 @@ class CppLoops(CppBindings):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
         plainly = isinstance(kind.of, (Int, Float, Std))
-        other = (boxes(decl.type) and not plainly) or pointers
-        if other or self._array_form(node) not in ("list", "ptr"):
+        other, form = (boxes(decl.type) and not plainly) or pointers, self._array_form(node)
+        if other or form not in ("list", "ptr", "bytes") or (form == "bytes" and is_char(kind.of)):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
         self.context.opened(decl)
         name = self.context.name(decl)
-        rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        rows = made.code if made.form in ("list", "bytes") else f"map({made.code}.__getitem__, range({kind.count}))"
         if boxes(decl.type):
-            place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
+            place = f"ptr({made.code}, index)" if made.form in ("list", "bytes") else f"{made.at(SUM)} + index"
             rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
         with self.loop(None), self.out.indented():
             if copied:
                 self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            if (row := self._converted(Std("array", (kind.of,)), decl, name)) is not None:
+                self.out.add(row)
             self.block(flat(node.kids[1]))
 
     def _row_known(self, decl: Decl, kind: Array, form: str) -> None:

@@ -353,6 +353,13 @@ class Uses(CallUses):
         if not is_null(node.kid(1)):
             self.use(base, "indexed")
 
+    def on_foreach(self, node: Node) -> None:
+        """A loop over an array of letters asks for each as a number."""
+        owner = node.kid(0)
+        if isinstance(owner.type, Array) and owner.type.of == CHAR:
+            self.use(owner, "memory")
+            self.use(owner, "indexed")
+
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
         if is_outer(node):

@@ -38,6 +38,7 @@ __all__ = [
     "replace_if",
     "rotate",
     "set_difference",
+    "set_symmetric_difference",
     "set_intersection",
     "set_union",
     "sort",
@@ -319,3 +320,8 @@ def set_intersection(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
 def set_difference(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
     """Returns what is in the first of two sorted ranges alone."""
     return _both(values, others, one=True, other=False, both=False)
+
+
+def set_symmetric_difference(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns what is in one of two sorted ranges alone."""
+    return _both(values, others, one=True, other=True, both=False)

@@ -12,6 +12,7 @@ from typing import Any
 
 __all__ = [
     "added_key",
+    "assigned_pair",
     "map_entry",
     "erase_spot",
     "first_spot",
@@ -111,6 +112,13 @@ def inserted_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, in
     return spot(owner, key), int(fresh)
 
 
+def assigned_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, int]:
+    """Puts a value into a map, whatever it has for the key, and returns the place, and whether the key is new."""
+    fresh = key not in owner
+    owner[key] = value
+    return spot(owner, key), int(fresh)
+
+
 def added_key(owner: set[Any], key: Any) -> tuple[spot, int]:
     """Puts a key into a set, and returns the place, and whether it is new there."""
     fresh = key not in owner
@@ -147,6 +155,11 @@ class priority_queue:
 
     def __len__(self) -> int:
         return len(self._heap)
+
+    def __copy__(self) -> priority_queue:
+        made = priority_queue(self._less)
+        made._heap = list(self._heap)
+        return made
 
     def top(self) -> Any:
         """Returns the greatest element."""

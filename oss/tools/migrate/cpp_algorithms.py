@@ -201,14 +201,6 @@ class CppAlgorithms(CppLibrary):
         count = f"len({self.span(arguments[0], arguments[1])})"
         return self.effect(f"stored({first.code}, [{code}] * {count})", node)
 
-    def std_iota(self, arguments: list[Node], node: Node) -> Value:
-        start, of = self.number(arguments[2]).code, self.element_kind(arguments[0])
-        if not isinstance(of, Int) or not isinstance(plain(arguments[2].type), Int) or not of.signed or of.bits < 32:
-            raise Untranslatable("numbers of such a type that fill a range")
-        count = f"len({self.span(arguments[0], arguments[1])})"
-        first = self.place(arguments[0])
-        return self.effect(f"stored({first.code}, range({start}, {start} + {count}))", node)
-
     def std_for_each(self, arguments: list[Node], node: Node) -> Value:
         function = bare(arguments[2])
         if function.kind == "lambda" and any(boxes(parameter.type) for parameter in function.decls):

@@ -296,6 +296,8 @@ def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
     if node.name == "insert_or_assign":
         if write.ends(made.type):
             raise Untranslatable("an object that cleans up goes into a map that may have one")
+        if write.alone_now is not node:
+            return Value(f"assigned_pair({made.code}, {key}, {value})", "std", ATOM, node.type)
         return _hoisted(write, f"{made.at(ATOM)}[{key}] = {value}", node)
     if write.ends(made.type):
         return _map_given(write, made, key, value, node)

@@ -426,7 +426,7 @@ class CppLoops(CppBindings):
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
         if not ends or not steps or not isinstance(kind, Std):
             return None
-        if kind.name not in (*LISTS, "map", "set", "string", "ordered_map", "ordered_set", "multiset"):
+        if kind.name not in (*LISTS, "map", "set", "string", "string_view", "ordered_map", "ordered_set", "multiset"):
             return None
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")

@@ -22,7 +22,7 @@ from oss.tools.migrate.cpp_copies import has_owner, moved
 from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
-from oss.tools.migrate.cpp_sorted import sorted_next
+from oss.tools.migrate.cpp_sorted import sorted_next, total
 from oss.tools.migrate.cpp_through import CppThrough
 from oss.tools.migrate.cpp_types import (
     MAPS,
@@ -177,7 +177,18 @@ class CppMakers(CppThrough):
     make_stack = make_queue
 
     def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue()", "std", ATOM, kind)
+        return self._queue_of(kind, arguments, "")
+
+    def _queue_of(self, kind: Std, arguments: list[Node], less: str) -> Value:
+        """A queue with an order of Python; of a range, where equal elements are the same."""
+        if len(arguments) == 2 and plain(arguments[0].type) == plain(arguments[1].type) and total(kind.of[0]):
+            items = self.copied_span(arguments[0], arguments[1], kind.of[0])
+            return Value(f"priority_queue({less or 'None'}, {items})", "std", ATOM, kind)
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        if any(not isinstance(of := plain(row.type), Std) or of.name not in ("less", "greater") for row in arguments):
+            raise Untranslatable("a queue that is made in such a way")
+        return Value(f"priority_queue({less})", "std", ATOM, kind)
 
     def make_priority_queue_by(self, kind: Std, arguments: list[Node]) -> Value:
         """A queue with an order of the program."""
@@ -193,7 +204,7 @@ class CppMakers(CppThrough):
         raise Untranslatable("a queue with an order that is not known")
 
     def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
+        return self._queue_of(kind, arguments, "lambda a, b: a > b")
 
     def make_tuple(self, kind: Std, arguments: list[Node]) -> Value:
         if len(arguments) == 1 and plain(arguments[0].type) == kind:

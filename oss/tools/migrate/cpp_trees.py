@@ -136,6 +136,11 @@ def _inserted(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
         single = len(arguments) == 1 and bare(arguments[0]).kind == "list"
         key = write.element_for(of[0], arguments[0]) if single else write.constructed(of[0], arguments)
         return _given(write, f"{made.at(ATOM)}.insert({key.code})", node)
+    if node.name == "insert_or_assign":
+        codes = write.element_for(of[0], arguments[0]).code, write.constructed(of[1], arguments[1:]).code
+        if write.ends(made.type):
+            raise Untranslatable("an object that cleans up goes into a map that may have one")
+        return _given(write, f"{made.at(ATOM)}.insert_or_assign({', '.join(codes)})", node)
     if node.name == "insert" and len(arguments) == 2:
         code = f"{made.at(ATOM)}.update({_range(write, made.type, arguments)})"
         return Value(code, "none", ATOM, node.type, of="effect")
@@ -190,7 +195,7 @@ def _at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) ->
 
 _METHODS: dict[str, _Method] = {
     "size": _plainly("len({0})"), "empty": _empty, "clear": _cleared, "insert": _inserted, "emplace": _inserted,
-    "try_emplace": _inserted, "erase": _erased, "at": _at,
+    "try_emplace": _inserted, "insert_or_assign": _inserted, "erase": _erased, "at": _at,
     **dict.fromkeys(("find", "count", "lower_bound", "upper_bound", "equal_range"), _keyed),
 }  # fmt: skip
 TREE_METHODS = dict.fromkeys(TREES, _METHODS)

@@ -12,6 +12,7 @@ from oss.tools.migrate.c_types import (
     Float,
     Function,
     Int,
+    Ref,
     Std,
     Struct,
     Void,
@@ -163,6 +164,12 @@ class Uses(CallUses):
 
     def on_foreach(self, node: Node) -> None:
         items = bare(node.kid(0))
+        if isinstance(items.type, Array) and items.type.of == CHAR:  # each letter as a number
+            self.use(items, "memory")
+            self.use(items, "indexed")
+        refers = node.decl is not None and isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if refers and isinstance(items.type, Array) and is_byte(items.type.of):
+            self.use(items, "moved")
         if node.decl is not None and is_pointer(node.decl.type) and items.kind in ("list", "construct"):
             slot = self.slots.decl(node.decl)
             for item in walk(items):
@@ -352,13 +359,6 @@ class Uses(CallUses):
         self.use(base, "memory" if read else "indexed")
         if not is_null(node.kid(1)):
             self.use(base, "indexed")
-
-    def on_foreach(self, node: Node) -> None:
-        """A loop over an array of letters asks for each as a number."""
-        owner = node.kid(0)
-        if isinstance(owner.type, Array) and owner.type.of == CHAR:
-            self.use(owner, "memory")
-            self.use(owner, "indexed")
 
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)

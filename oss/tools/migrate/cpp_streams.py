@@ -61,6 +61,13 @@ _SPEAKING = frozenset(
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
 
+def _is_flag(node: Node) -> bool:
+    """Whether what a stream is asked for is a setting, which changes nothing of how it is read."""
+    if node.name in ("hex", "oct"):
+        raise Untranslatable("numbers that are read in another base")
+    return node.name in ("ws", *_FLAGS)
+
+
 class CppStreams(CppVariants):
     """The part of the C++ writer that reads and writes streams."""
 
@@ -139,9 +146,7 @@ class CppStreams(CppVariants):
             if bare(row).kind == "call" and bare(row).name == "quoted":
                 text = bare(row).kid(1)
                 self.context.hoist(f"{self.target(text)} = {name}.quoted({self(text).code})")
-            elif bare(row).name in ("hex", "oct"):
-                raise Untranslatable("numbers that are read in another base")
-            elif bare(row).name not in ("ws", *_FLAGS):
+            elif not _is_flag(bare(row)):
                 self.context.hoist(f"{self.target(row)} = {name}.{self.reader(row)}")
             return name
         if node.kind == "operator" and node.name == ">>":

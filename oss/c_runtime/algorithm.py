@@ -31,12 +31,14 @@ __all__ = [
     "next_permutation",
     "partial_sums",
     "partition",
+    "precedes",
     "prev_permutation",
     "remove_if",
     "replace",
     "replace_if",
     "rotate",
     "set_difference",
+    "set_symmetric_difference",
     "set_intersection",
     "set_union",
     "sort",
@@ -288,6 +290,18 @@ def inner_product(values: Iterable[Any], others: ptr[Any], start: Any) -> Any:
     return start
 
 
+def precedes(one: Any, other: Any) -> bool:
+    """Whether a pair, a tuple or a list is less than another one, which asks ``<`` of their elements alone."""
+    if not isinstance(one, (list, tuple)):
+        return bool(one < other)
+    for left, right in zip(one, other, strict=False):
+        if precedes(left, right):
+            return True
+        if precedes(right, left):
+            return False
+    return len(one) < len(other)
+
+
 def merged(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
     """Returns the values of two sorted ranges in their order."""
     return list(heapq.merge(values, others))
@@ -320,3 +334,8 @@ def set_intersection(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
 def set_difference(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
     """Returns what is in the first of two sorted ranges alone."""
     return _both(values, others, one=True, other=False, both=False)
+
+
+def set_symmetric_difference(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns what is in one of two sorted ranges alone."""
+    return _both(values, others, one=True, other=True, both=False)

@@ -12,6 +12,7 @@ from typing import Any
 
 __all__ = [
     "added_key",
+    "assigned_pair",
     "map_entry",
     "part_of",
     "erase_spot",
@@ -110,6 +111,13 @@ def inserted_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, in
     """Puts a value into a map that has no such key, and returns the place, and whether it was put there."""
     fresh = key not in owner
     owner.setdefault(key, value)
+    return spot(owner, key), int(fresh)
+
+
+def assigned_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, int]:
+    """Puts a value into a map, whatever it has for the key, and returns the place, and whether the key is new."""
+    fresh = key not in owner
+    owner[key] = value
     return spot(owner, key), int(fresh)
 
 
@@ -225,6 +233,11 @@ class priority_queue:
 
     def __len__(self) -> int:
         return len(self._heap)
+
+    def __copy__(self) -> priority_queue:
+        made = priority_queue(self._less)
+        made._heap = list(self._heap)
+        return made
 
     def top(self) -> Any:
         """Returns the greatest element."""

@@ -121,6 +121,15 @@ class istream:
         self._failed |= not low <= number <= high
         return min(max(number, low), high)
 
+    def truth(self, old: int = 0) -> int:
+        """Returns the next number as a ``bool``; another one than 0 and 1 is true, and fails."""
+        found = self._matched(_WHOLE)
+        if found is None:
+            return old
+        number = int(found or b"0")
+        self._failed |= number not in (0, 1)
+        return int(number != 0)
+
     def real(self, old: float = 0.0) -> float:
         """Returns the next number with a fraction, 0 where there is another text, ``old`` where nothing is left."""
         found = self._matched(_REAL)

@@ -202,6 +202,12 @@ class ordered_map(_Tree):
         self.setdefault(key, value)
         self.find(key).second = value
 
+    def insert_or_assign(self, key: Any, value: Any) -> tuple[_Place, int]:
+        """Puts in a value, for a new key or one that is there, and returns the place, and whether it is new."""
+        made: tuple[_Place, int] = self.insert(key, value)
+        made[0].second = value
+        return made
+
     def setdefault(self, key: Any, value: Any) -> Any:
         """Returns what there is for a key; where there is none, a value goes there."""
         return self.insert(key, value)[0].second

@@ -9,7 +9,7 @@ from oss.tools.migrate.c_types import DOUBLE, Array, CType, Float, Int, Pointer,
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_places import place_value
-from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
+from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, orders_objects, plain
 from oss.tools.migrate.cpp_walks import walked
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
@@ -43,6 +43,7 @@ class CppAlgorithms(CppLibrary):
             and isinstance(kind, (Struct, Std))
             and not is_string(kind)
             and self.comparable(kind, "<")
+            and not orders_objects(kind)
         ):
             objects = [self(argument) for argument in arguments]
             return Value(f"{word}({', '.join(made.code for made in objects)})", objects[0].form, ATOM, kind)
@@ -141,6 +142,7 @@ class CppAlgorithms(CppLibrary):
         less = self.order(arguments[2], self.element_kind(arguments[0])) if len(arguments) == 3 else ""
         if not less:
             self.alike_known(arguments[0])
+            less = "precedes" if orders_objects(self.element_kind(arguments[0])) else ""
         if (text := self.in_string(arguments)) is not None:
             key = f", key=key_of({less})" if less else ""
             self.context.hoist(f"{self.target(text)} = text_of(sorted(letters({self(text).code}){key}))")
@@ -200,14 +202,6 @@ class CppAlgorithms(CppLibrary):
         first = self.place(arguments[0])
         count = f"len({self.span(arguments[0], arguments[1])})"
         return self.effect(f"stored({first.code}, [{code}] * {count})", node)
-
-    def std_iota(self, arguments: list[Node], node: Node) -> Value:
-        start, of = self.number(arguments[2]).code, self.element_kind(arguments[0])
-        if not isinstance(of, Int) or not isinstance(plain(arguments[2].type), Int) or not of.signed or of.bits < 32:
-            raise Untranslatable("numbers of such a type that fill a range")
-        count = f"len({self.span(arguments[0], arguments[1])})"
-        first = self.place(arguments[0])
-        return self.effect(f"stored({first.code}, range({start}, {start} + {count}))", node)
 
     def std_for_each(self, arguments: list[Node], node: Node) -> Value:
         function = bare(arguments[2])

@@ -10,11 +10,21 @@ from oss.tools.migrate.c_types import Array, CType, Float, Int, Std, Struct
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_implicit import CppImplicit
 from oss.tools.migrate.cpp_iterators import is_iterator
-from oss.tools.migrate.cpp_types import EMPTY_HANDED, LISTS, MAPS, POINTERS, SETS, TREES, is_string, plain
+from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
+    LISTS,
+    MAPS,
+    POINTERS,
+    SETS,
+    TREES,
+    is_string,
+    orders_objects,
+    plain,
+)
 from oss.tools.migrate.making import SIMPLE
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.values import COMPARISON, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer
 
 __all__ = ["CppCompare"]
 
@@ -23,6 +33,13 @@ _LETTER = re.compile(
     r"(?:char\(os\.fsencode\((.+)\)\[-1\]\)|char_at\((.+), 0\)) (==|!=) ord\((\"(?:\\\\|[ -\[\]-~])\")\)"
 )
 """The comparison of the first or last byte of a text with a letter of ASCII."""
+
+
+def _by_key(kind: CType) -> bool:
+    """Whether Python has another order of such containers, or none."""
+    return isinstance(kind, Std) and (
+        kind.name in (*MAPS, *SETS, *TREES, "optional", "variant") or any(map(_by_key, kind.of))
+    )
 
 
 class CppCompare(CppImplicit):
@@ -55,11 +72,9 @@ class CppCompare(CppImplicit):
         return replace(made, code=f"{text}[{at}] {match[3]} {literal(ast.literal_eval(match[4]))}")
 
     def compared_std(self, op: str, kids: list[Node]) -> Value:
-        ties = [self.tied(kid) for kid in kids]
-        if ties[0] is not None and ties[1] is not None:
-            code = f"{ties[0].code} {op} {ties[1].code}"
-            return Value(code, "bool", COMPARISON, range=Range(0, 1))
         kinds = [plain(kid.type) for kid in kids]
+        if (whole := self._compared_ties(op, kids) or self._compared_order(op, kids, kinds)) is not None:
+            return whole
         if any(is_string(kind) for kind in kinds):
             one, other = (self.string(kid) for kid in kids)
         elif all(isinstance(kind, Std) and kind.name in ("method_pointer", "field_pointer") for kind in kinds):
@@ -86,6 +101,47 @@ class CppCompare(CppImplicit):
             raise Untranslatable(f"no counterpart of operator{op}")
         return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
 
+    def _compared_ties(self, op: str, kids: list[Node]) -> Value | None:
+        one, other = (self.tied(kid) for kid in kids)
+        if one is None or other is None:
+            return None
+        if op not in ("==", "!=") and any(self._tied_objects(kid) for kid in kids):
+            return self.preceding(op, one, other)
+        return Value(f"{one.code} {op} {other.code}", "bool", COMPARISON, range=Range(0, 1))
+
+    def _compared_order(self, op: str, kids: list[Node], kinds: list[CType]) -> Value | None:
+        """Which of two containers comes first, where that is no matter of Python's operators."""
+        kind = kinds[0]
+        if op in ("==", "!=") or kinds[1] != kind or not isinstance(kind, Std) or not self.comparable(kind, op):
+            return None
+        if kind.name not in (*MAPS, *SETS, *TREES) and not orders_objects(kind):
+            return None
+        one, other = (self._in_order(kid) for kid in kids)
+        if orders_objects(kind):
+            return self.preceding(op, one, other)
+        return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
+
+    @staticmethod
+    def _tied_objects(node: Node) -> bool:
+        kinds = (plain(kid.type) for kid in bare(node).kids[1:] if kid is not None)
+        return any(isinstance(kind, Struct) or orders_objects(kind) for kind in kinds)
+
+    def _in_order(self, node: Node) -> Value:
+        """A container as what is compared to tell which comes first."""
+        kind = plain(node.type)
+        if not isinstance(kind, Std) or kind.name not in (*MAPS, *SETS, *TREES):
+            return self(node)
+        return Value(self.items(node), "std", ATOM, kind)
+
+    @staticmethod
+    def preceding(op: str, one: Value, other: Value) -> Value:
+        """Which comes first, where C++ asks for nothing but ``<``."""
+        first, second = (one, other) if op in ("<", ">=") else (other, one)
+        code = f"precedes({first.code}, {second.code})"
+        if op in ("<", ">"):
+            return Value(code, "bool", ATOM, range=Range(0, 1))
+        return Value(f"not {code}", "bool", NOT, range=Range(0, 1))
+
     def parts_alike(self, kids: list[Node]) -> tuple[Value, Value]:
         """Two pointers to parts of classes that are compared."""
         if any(row.virtual for row in self.context.uses.reached(Node("through", kids[0].place, kids=[*kids]))):
@@ -105,10 +161,12 @@ class CppCompare(CppImplicit):
             return False
         if is_path(kind) or kind.name in ("bitset", "monostate", "duration", "time_point"):
             return kind.name != "bitset" or op in ("==", "!=")
-        ordered = kind.name in (*LISTS, "pair", "tuple")
-        if op not in ("==", "!=") and not ordered:
+        if op not in ("==", "!=") and (kind.name.startswith(("unordered", "variant")) or self.is_linked(kind)):
             return False
-        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in (*TREES, *LISTS) else kind.of
+        whole = kind.name not in (*TREES, *LISTS, *MAPS, *SETS)
+        of = kind.of if whole else kind.of[: 2 if "map" in kind.name else 1]
+        if op not in ("==", "!=") and any(_by_key(item) for item in of):
+            return False
         return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple", "variant") and all(
             self.comparable(item, op) for item in of if not isinstance(item, Array)
         )

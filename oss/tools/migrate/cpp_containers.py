@@ -285,13 +285,19 @@ def _pair_of(write: CppAlgorithms, arguments: list[Node], made: Value) -> tuple[
 def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``m.insert({k, v})``, which leaves what is there already."""
     if len(arguments) == 2 and node.name == "insert":
-        raise Untranslatable("a part of a map")
+        items = write.range_into_map(made.type, arguments) if isinstance(made.type, Std) else None
+        if items is None:
+            raise Untranslatable("a part of a map")
+        item = write.context.temporary("item")
+        return _hoisted(write, f"for {item} in {items}:", node, f"    {made.at(ATOM)}.setdefault(*{item})")
     if node.name == "insert" and write.noticed(of(made, 1)):
         raise Untranslatable("an object that cleans up goes into a map as a part of a pair")
     key, value = _pair_of(write, arguments, made)
     if node.name == "insert_or_assign":
         if write.ends(made.type):
             raise Untranslatable("an object that cleans up goes into a map that may have one")
+        if write.alone_now is not node:
+            return Value(f"assigned_pair({made.code}, {key}, {value})", "std", ATOM, node.type)
         return _hoisted(write, f"{made.at(ATOM)}[{key}] = {value}", node)
     if write.ends(made.type):
         return _map_given(write, made, key, value, node)
@@ -316,7 +322,9 @@ def _map_given(write: CppAlgorithms, made: Value, key: str, value: str, node: No
 
 def _set_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     if len(arguments) == 2:
-        return _hoisted(write, f"{made.at(ATOM)}.update({write.span(*arguments)})", node)
+        whole = write.whole_of(*arguments)
+        items = write.any_items(whole) if whole is not None else write.span(*arguments)
+        return _hoisted(write, f"{made.at(ATOM)}.update({items})", node)
     key = write.constructed(of(made), arguments).code
     if write.alone_now is node:
         return effect(f"{made.at(ATOM)}.add({key})", node)

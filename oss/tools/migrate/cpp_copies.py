@@ -286,6 +286,8 @@ class CppCopies(CppPlaces):
             for item in kind.of if kind.name == "variant" else ():
                 self._shallow(item)
             return f"copy.copy({code})"
+        if kind.name.startswith("priority_queue") and self.immutable(kind.of[0]):
+            return f"copy.copy({code})"
         if kind.name == "error_code":
             return f"error_code({code}.value())"
         if kind.name == "optional":

@@ -146,6 +146,8 @@ class CppIterators(CppFitting):
 
     def any_items(self, owner: Node) -> str:
         kind = plain(owner.type)
+        if isinstance(kind, Std) and kind.name in MAPS:
+            return f"{self(owner).at(ATOM)}.items()"
         return self(owner).code if isinstance(kind, Std) and kind.name in SETS else self.items(owner)
 
     def items(self, owner: Node) -> str:

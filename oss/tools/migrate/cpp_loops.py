@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, is_char
 from oss.tools.migrate.cpp_bindings import CppBindings
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
+from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_sets import LONGER, changes, sets
+from oss.tools.migrate.cpp_sorted import fresh_before, sorted_next
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -225,28 +227,20 @@ class CppLoops(CppBindings):
 
     def _sorted_later(self, body: Node | None) -> bool:
         """Whether a loop only puts values into a vector that is sorted next."""
-        inner = body
+        inner, function = body, self.context.function
         while inner is not None and inner.kind in ("block", "expression") and len(inner.kids) == 1:
             inner = inner.kid(0)
-        function = self.context.function
-        if (
-            inner is None
-            or inner.kind != "method"
-            or inner.name not in ("push_back", "emplace_back")
-            or function is None
-        ):
+        if inner is None or inner.kind != "method" or inner.name not in ("push_back", "emplace_back"):
             return False
-        owner = bare(inner.kid(0))
-        kind = plain(owner.type)
-        if owner.kind != "name" or not isinstance(kind, Std) or len(inner.kids) != 2:
+        owner, values = bare(inner.kid(0)), [kid for kid in inner.kids[1:] if kid is not None]
+        if function is None or owner.kind != "name" or owner.decl is None or any(map(self.write.speaks, values)):
             return False
-        if not (isinstance(kind.of[0], Int) or is_string(kind.of[0])) or self.write.speaks(inner.kid(1)):
+        loop = next((part for part in walk(function.body) if part.kind == "foreach" and part.kids[1] is body), None)
+        if loop is None:
             return False
-        parts = list(walk(function.body))
-        last = max(at for at, part in enumerate(parts) if part is owner)
-        sorts = [part for part in parts[last:] if part.kind == "call" and bare(part.kid(0)).name == "sort"]
-        after = [part for part in parts[last + 1 :] if part.kind == "name" and part.decl is owner.decl]
-        return bool(sorts and after) and len(sorts[0].kids) == 3 and any(part is after[0] for part in walk(sorts[0]))
+        whole = len(values) == 1 and core(_unwrapped(values[0])).decl is loop.decl is not None
+        unique = whole and fresh_before(function.body, loop, owner.decl)
+        return sorted_next(function.body, loop, owner.decl, unique=unique)
 
     def _any_order(self, body: Node | None) -> bool:
         """Whether it is the same in which order a loop goes: it only adds whole numbers, or fills what is sorted."""
@@ -295,21 +289,23 @@ class CppLoops(CppBindings):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
         plainly = isinstance(kind.of, (Int, Float, Std))
-        other = (boxes(decl.type) and not plainly) or pointers
-        if other or self._array_form(node) not in ("list", "ptr"):
+        other, form = (boxes(decl.type) and not plainly) or pointers, self._array_form(node)
+        if other or form not in ("list", "ptr", "bytes") or (form == "bytes" and is_char(kind.of)):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
         self.context.opened(decl)
         name = self.context.name(decl)
-        rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        rows = made.code if made.form in ("list", "bytes") else f"map({made.code}.__getitem__, range({kind.count}))"
         if boxes(decl.type):
-            place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
+            place = f"ptr({made.code}, index)" if made.form in ("list", "bytes") else f"{made.at(SUM)} + index"
             rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
         with self.loop(None), self.out.indented():
             if copied:
                 self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            if (row := self._converted(Std("array", (kind.of,)), decl, name)) is not None:
+                self.out.add(row)
             self.block(flat(node.kids[1]))
 
     def _row_known(self, decl: Decl, kind: Array, form: str) -> None:
@@ -353,12 +349,14 @@ class CppLoops(CppBindings):
             raise Untranslatable(f"the order of a std::{kind.name}")
         if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
-        for part in walk(body):
-            whole = part.kind == "name" and part.decl is decl
-            if whole and not any(other.kind == "member" and bare(other.kid(0)) is part for other in walk(body)):
-                raise Untranslatable("a pair of a map as a whole")
-        key, value = f"{decl.name}_key", f"{decl.name}_value"
         written = any(sets(part, decl) for part in walk(body))
+        if self._as_a_whole(decl, body):
+            copied = not isinstance(decl.type, Ref) and not all(map(self.write.immutable, kind.of[:2]))
+            if written or copied or kind.name in TREES:
+                raise Untranslatable("a pair of a map as a whole")
+            name, items = self.context.name(decl), f"{made.at(ATOM)}.items()"
+            return f"for {name} in {items if kind.name != 'map' else self.write.items(owner)}:"
+        key, value = f"{decl.name}_key", f"{decl.name}_value"
         if written and kind.name == "multimap":
             raise Untranslatable("the parts of a multimap are set")
         if not isinstance(decl.type, Ref) and (written or any(changes(part, decl) for part in walk(body))):
@@ -372,6 +370,18 @@ class CppLoops(CppBindings):
         if not self.write.comparable(kind.of[1], "<"):
             return f"for {key}, {value} in sorted({made.at(ATOM)}.items(), key=lambda item: item[0]):"
         return f"for {key}, {value} in sorted({made.at(ATOM)}.items()):"
+
+    @staticmethod
+    def _as_a_whole(decl: Decl, body: Node | None) -> bool:
+        """Whether the pair of a key and a value is put somewhere as it is."""
+        rows = list(walk(body))
+        parts = {id(bare(part.kid(0))) for part in rows if part.kind == "member" and part.kids}
+        wholes = {id(part) for part in rows if part.kind == "name" and part.decl is decl} - parts
+        puts = [part for part in rows if part.kind == "method" and part.name in ("push_back", "emplace_back")]
+        given = {id(core(_unwrapped(part.kid(1)))) for part in puts if part.decl is None and len(part.kids) == 2}
+        if wholes - given:
+            raise Untranslatable("a pair of a map as a whole")
+        return bool(wholes)
 
     @staticmethod
     def _changes(owner: Node, body: Node | None) -> bool:
@@ -424,7 +434,7 @@ class CppLoops(CppBindings):
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
         if not ends or not steps or not isinstance(kind, Std):
             return None
-        if kind.name not in (*LISTS, "map", "set", "string", "ordered_map", "ordered_set", "multiset"):
+        if kind.name not in (*LISTS, "map", "set", "string", "string_view", "ordered_map", "ordered_set", "multiset"):
             return None
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
@@ -434,6 +444,14 @@ class CppLoops(CppBindings):
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+
+
+def _unwrapped(node: Node) -> Node:
+    """A value without the copy of it that is made of it."""
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    return inner
 
 
 def _of_another(node: Node, owner: Node) -> bool:

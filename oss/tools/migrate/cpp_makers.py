@@ -22,8 +22,10 @@ from oss.tools.migrate.cpp_copies import has_owner, moved
 from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
+from oss.tools.migrate.cpp_sorted import sorted_next, total
 from oss.tools.migrate.cpp_through import CppThrough
 from oss.tools.migrate.cpp_types import (
+    MAPS,
     POINTERS,
     boxes,
     is_string,
@@ -98,7 +100,7 @@ class CppMakers(CppThrough):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
         if len(arguments) == 2:
-            rows = self.copied_span(arguments[0], arguments[1], of)
+            rows = self.unordered(arguments, of) or self.copied_span(arguments[0], arguments[1], of)
             return Value(rows if rows.startswith("[") else f"list({rows})", "std", ATOM, kind)
         raise Untranslatable("a container of a part of another")
 
@@ -175,7 +177,18 @@ class CppMakers(CppThrough):
     make_stack = make_queue
 
     def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue()", "std", ATOM, kind)
+        return self._queue_of(kind, arguments, "")
+
+    def _queue_of(self, kind: Std, arguments: list[Node], less: str) -> Value:
+        """A queue with an order of Python; of a range, where equal elements are the same."""
+        if len(arguments) == 2 and plain(arguments[0].type) == plain(arguments[1].type) and total(kind.of[0]):
+            items = self.copied_span(arguments[0], arguments[1], kind.of[0])
+            return Value(f"priority_queue({less or 'None'}, {items})", "std", ATOM, kind)
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        if any(not isinstance(of := plain(row.type), Std) or of.name not in ("less", "greater") for row in arguments):
+            raise Untranslatable("a queue that is made in such a way")
+        return Value(f"priority_queue({less})", "std", ATOM, kind)
 
     def make_priority_queue_by(self, kind: Std, arguments: list[Node]) -> Value:
         """A queue with an order of the program."""
@@ -191,7 +204,7 @@ class CppMakers(CppThrough):
         raise Untranslatable("a queue with an order that is not known")
 
     def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
+        return self._queue_of(kind, arguments, "lambda a, b: a > b")
 
     def make_tuple(self, kind: Std, arguments: list[Node]) -> Value:
         if len(arguments) == 1 and plain(arguments[0].type) == kind:
@@ -225,6 +238,8 @@ class CppMakers(CppThrough):
                 key, value = (self.element_for(of, pair.kid(index)).code for index, of in enumerate(kind.of))
                 rows.append(f"{key}: {value}")
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
+        if (items := self.range_into_map(kind, arguments, backwards=True)) is not None:
+            return Value(f"dict({items})", "std", ATOM, kind)
         return self.whole_copy(kind, arguments)
 
     def whole_copy(self, kind: Std, arguments: list[Node]) -> Value:
@@ -233,12 +248,47 @@ class CppMakers(CppThrough):
             raise Untranslatable("a container of a part of another")
         return self.copied(arguments[0])
 
+    def range_into_map(self, kind: Std, arguments: list[Node], *, backwards: bool = False) -> str | None:
+        """The pairs between two iterators, of the type that a map has; a map takes the first of those with one key.
+
+        ``backwards``: they go where the last with one key counts.
+        """
+        given = plain(arguments[0].type)
+        pair = given.of[0] if len(arguments) == 2 and isinstance(given, Std) and given.of else None
+        if pair != Std("pair", kind.of[:2]) or plain(arguments[1].type) != given:
+            return None
+        whole = self.whole_of(*arguments)
+        if whole is None or not isinstance(of := plain(whole.type), Std) or not all(map(self.immutable, kind.of[:2])):
+            return None
+        if of.name in MAPS:
+            return self.any_items(whole)
+        return f"reversed({self.items(whole)})" if backwards and of.name != "ordered_map" else self.items(whole)
+
+    def unordered(self, arguments: list[Node], of: CType) -> str | None:
+        """All that a container without an order has, where it goes into a variable that is sorted next."""
+        whole, function = self.whole_of(*arguments), self.context.function
+        kind = plain(whole.type) if whole is not None else None
+        if whole is None or function is None or not isinstance(kind, Std) or not kind.name.startswith("unordered"):
+            return None
+        for spot in (part for part in walk(function.body) if part.kind == "declare"):
+            for decl in spot.decls:
+                given = bare(decl.init) if decl.init is not None else None
+                if given is None or given.kind != "construct" or not any(kid is arguments[0] for kid in given.kids):
+                    continue
+                if self.immutable(of) and sorted_next(function.body, spot, decl, unique=kind.name == "unordered_map"):
+                    return self.any_items(whole)
+        return None
+
     def whole_of(self, first: Node, last: Node) -> Node | None:
         """The container that two iterators are the ends of."""
         raise NotImplementedError
 
     def any_items(self, owner: Node) -> str:
         """The elements of a container, in whatever order."""
+        raise NotImplementedError
+
+    def items(self, owner: Node) -> str:
+        """The elements of a container, in their order."""
         raise NotImplementedError
 
     def make_set(self, kind: Std, arguments: list[Node]) -> Value:

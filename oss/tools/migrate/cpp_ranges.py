@@ -11,17 +11,17 @@ from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core, is_iterator
 from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_trees import tree
-from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.cpp_types import is_string, orders_objects, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare
-from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer
 
 __all__ = ["CppRanges"]
 
 _ON_PLACES = ("rotate", "partition", "stable_partition", "replace", "replace_if", "adjacent_find", "find_if_not",
               "next_permutation", "prev_permutation", "minmax_element", "swap_ranges")  # fmt: skip
 _INTO = {"set_union": "set_union", "set_intersection": "set_intersection", "set_difference": "set_difference",
-         "merge": "merged"}  # fmt: skip
+         "set_symmetric_difference": "set_symmetric_difference", "merge": "merged"}  # fmt: skip
 
 
 class CppRanges(CppAlgorithms):
@@ -120,8 +120,69 @@ class CppRanges(CppAlgorithms):
             return Value(code, "float" if isinstance(kind, Float) else "int", ATOM, node.type)
         raise Untranslatable("a sum of such values")
 
+    def std_gcd(self, arguments: list[Node], node: Node, name: str = "gcd") -> Value:
+        codes = ", ".join(self.number(argument).code for argument in arguments)
+        assert isinstance(node.type, Int)
+        return Value(f"math.{name}({codes})", "int", ATOM, node.type, Range(0, node.type.high))
+
+    std_lcm = partialmethod(std_gcd, name="lcm")
+
+    def std_iota(self, arguments: list[Node], node: Node) -> Value:
+        """``std::iota``: numbers of the type of the first one, each as what the range holds."""
+        start, kind, of = self.number(arguments[2]), plain(arguments[2].type), self.element_kind(arguments[0])
+        if not isinstance(of, Int) or not isinstance(kind, Int):
+            raise Untranslatable("numbers of such a type that fill a range")
+        text = self.in_string(arguments)
+        count = f"len({self.span(arguments[0], arguments[1])})"
+        first = start.at(SUM)
+        items = f"range({count})" if start.code == "0" else f"range({start.code}, {first} + {count})"
+        known = self.range(arguments[2])
+        signed = kind.signed and kind.bits >= 32  # more than its greatest has no meaning in C++
+        if not signed:
+            items = f"map({type_name(kind)}, {items})"
+        low = known.low if signed and known is not None else kind.low
+        if of.low > low or of.high < kind.high:
+            items = f"map({type_name(of)}, {items})"
+        return self._range_filled(arguments, text, items, node)
+
+    def std_generate(self, arguments: list[Node], node: Node) -> Value:
+        text, of = self.in_string(arguments), self.element_kind(arguments[0])
+        count = f"len({self.span(arguments[0], arguments[1])})"
+        return self._range_filled(arguments, text, self._calls_of(arguments[2], of, count), node)
+
+    def std_generate_n(self, arguments: list[Node], node: Node) -> Value:
+        if self.alone_now is not node:
+            raise Untranslatable("the place behind what is generated")
+        count = self.number(self.unsized(arguments[1])).code
+        return self.output(arguments[0], self._calls_of(arguments[2], self.output_kind(arguments[0]), count), node)
+
+    def _calls_of(self, function: Node, of: CType | None, count: str) -> str:
+        """What a function gives, call after call, while the results are stored."""
+        inner = bare(function)
+        if inner.kind == "name" and (self.changing.value(inner) or isinstance(plain(inner.type), Struct)):
+            raise Untranslatable("a copy of a function that changes what it keeps")
+        if of is not None and not self.immutable(of):
+            raise Untranslatable("objects that fill a range")
+        code = self.function_code(function, [], of)
+        if not code.replace(".", "").isidentifier():
+            name = self.context.temporary("made")
+            self.context.hoist(f"{name} = {code}")
+            code = name
+        return f"({code}() for _ in range({count}))"
+
+    def _range_filled(self, arguments: list[Node], text: Node | None, items: str, node: Node) -> Value:
+        """Values go where a range is; one that is all of a string is another string then."""
+        if text is not None:
+            self.context.hoist(f"{self.target(text)} = text_of({items})")
+            return Value("None", "none", ATOM, node.type)
+        return self.effect(f"stored({self.place(arguments[0]).code}, {items})", node)
+
     def std_lexicographical_compare(self, arguments: list[Node], node: Node) -> Value:
-        code = f"{self.span(*arguments[:2])} < {self.span(*arguments[2:])}"
+        items, others = self.span(*arguments[:2]), self.span(*arguments[2:])
+        of = self.element_kind(arguments[0])
+        if isinstance(of, Struct) or orders_objects(of):
+            return Value(f"precedes({items}, {others})", "bool", ATOM, range=Range(0, 1))
+        code = f"{items} < {others}"
         return Value(code, "bool", COMPARISON, range=Range(0, 1))
 
     def std_includes(self, arguments: list[Node], node: Node) -> Value:

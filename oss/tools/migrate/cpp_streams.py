@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Pointer, Ref, Std, Struct, is_byte, is_char, pointee
+from oss.tools.migrate.c_types import (
+    BOOL,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    is_byte,
+    is_char,
+    pointee,
+)
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_files import path_method
@@ -46,6 +59,13 @@ _SPEAKING = frozenset(
      "stoi", "stol", "stoll", "stoul", "stoull", "stod", "stof", "join"]
 )  # fmt: skip
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
+
+
+def _is_flag(node: Node) -> bool:
+    """Whether what a stream is asked for is a setting, which changes nothing of how it is read."""
+    if node.name in ("hex", "oct"):
+        raise Untranslatable("numbers that are read in another base")
+    return node.name in ("ws", *_FLAGS)
 
 
 class CppStreams(CppVariants):
@@ -126,7 +146,7 @@ class CppStreams(CppVariants):
             if bare(row).kind == "call" and bare(row).name == "quoted":
                 text = bare(row).kid(1)
                 self.context.hoist(f"{self.target(text)} = {name}.quoted({self(text).code})")
-            elif bare(row).name not in ("ws", *_FLAGS):
+            elif not _is_flag(bare(row)):
                 self.context.hoist(f"{self.target(row)} = {name}.{self.reader(row)}")
             return name
         if node.kind == "operator" and node.name == ">>":
@@ -160,11 +180,18 @@ class CppStreams(CppVariants):
     def reader(self, node: Node) -> str:
         """How a piece of a stream is read into a variable."""
         kind = plain(node.type)
-        old = integer(self(node)).code
+        if kind == BOOL and any(part.name == "boolalpha" for body in self.bodies() for part in walk(body)):
+            raise Untranslatable("a word that is read as a bool")
+        return self.reader_of(kind, integer(self(node)).code)
+
+    @staticmethod
+    def reader_of(kind: CType, old: str) -> str:
         if is_string(kind):
             return f"word({old})"
         if isinstance(kind, Int) and is_char(kind):
             return f"letter({old})"
+        if kind == BOOL:
+            return f"truth({old})"
         if isinstance(kind, Int) and kind.bits >= 16:
             limits = "" if (kind.bits, kind.signed) == (32, True) else f", {kind.low}, {kind.high}"
             return f"integer({old}{limits})"

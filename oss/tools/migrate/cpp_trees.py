@@ -21,6 +21,8 @@ _Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:
     """How such a map or set is made."""
     less, items = _less(write, kind), ""
+    if len(arguments) in (2, 3) and plain(arguments[0].type) == plain(arguments[1].type):
+        items, arguments = _range(write, kind, arguments[:2]), arguments[2:]
     for argument in arguments:
         inner = bare(argument)
         if inner.kind == "list":
@@ -35,6 +37,20 @@ def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:
         raise Untranslatable("an order that is not given")
     codes = [less or "None", items] if items else [less] if less else []
     return Value(f"{kind.name}({', '.join(codes)})", "std", ATOM, kind)
+
+
+def _range(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> str:
+    """What is between two iterators, as what goes into a map or a set."""
+    if "map" not in kind.name:
+        return write.copied_span(arguments[0], arguments[1], kind.of[0])
+    if kind.name == "multimap" and (whole := write.whole_of(*arguments)) is not None:
+        of = plain(whole.type)
+        if isinstance(of, Std) and of.name.startswith("unordered_multi"):
+            raise Untranslatable(f"the order of a std::{of.name}")
+    items = write.range_into_map(kind, arguments)
+    if items is None:
+        raise Untranslatable(f"a std::{kind.name} that is made in such a way")
+    return items
 
 
 def _order(kind: Std) -> CType:
@@ -120,6 +136,14 @@ def _inserted(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
         single = len(arguments) == 1 and bare(arguments[0]).kind == "list"
         key = write.element_for(of[0], arguments[0]) if single else write.constructed(of[0], arguments)
         return _given(write, f"{made.at(ATOM)}.insert({key.code})", node)
+    if node.name == "insert_or_assign":
+        codes = write.element_for(of[0], arguments[0]).code, write.constructed(of[1], arguments[1:]).code
+        if write.ends(made.type):
+            raise Untranslatable("an object that cleans up goes into a map that may have one")
+        return _given(write, f"{made.at(ATOM)}.insert_or_assign({', '.join(codes)})", node)
+    if node.name == "insert" and len(arguments) == 2:
+        code = f"{made.at(ATOM)}.update({_range(write, made.type, arguments)})"
+        return Value(code, "none", ATOM, node.type, of="effect")
     key_code, value = _pair(write, made.type, arguments)
     return _given(write, f"{made.at(ATOM)}.insert({key_code}, {value})", node)
 
@@ -171,7 +195,7 @@ def _at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) ->
 
 _METHODS: dict[str, _Method] = {
     "size": _plainly("len({0})"), "empty": _empty, "clear": _cleared, "insert": _inserted, "emplace": _inserted,
-    "try_emplace": _inserted, "erase": _erased, "at": _at,
+    "try_emplace": _inserted, "insert_or_assign": _inserted, "erase": _erased, "at": _at,
     **dict.fromkeys(("find", "count", "lower_bound", "upper_bound", "equal_range"), _keyed),
 }  # fmt: skip
 TREE_METHODS = dict.fromkeys(TREES, _METHODS)

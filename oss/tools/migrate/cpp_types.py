@@ -26,6 +26,7 @@ __all__ = [
     "WRITTEN",
     "boxes",
     "holds_objects",
+    "orders_objects",
     "is_string",
     "operator_name",
     "plain",
@@ -93,6 +94,13 @@ def boxes(kind: CType) -> bool:
 def holds_objects(kind: CType) -> bool:
     """Whether what a container holds is an object that could be changed."""
     return isinstance(kind, Struct) or (isinstance(kind, Std) and not is_string(kind) and kind.name not in POINTERS)
+
+
+def orders_objects(kind: CType) -> bool:
+    """Whether an object stands in a pair or a list, where Python asks ``==`` before it asks ``<``."""
+    kind = plain(kind)
+    parts = kind.of if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple") else ()
+    return any(isinstance(part, Struct) or orders_objects(part) for part in parts)
 
 
 def operator_name(decl: Decl, signature: str = "") -> str:

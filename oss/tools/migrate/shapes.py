@@ -179,7 +179,8 @@ def _first_of_bytes(slot: Slot, to: CType) -> str:
         return "text"
     if "lent" in slot.uses and slot.uses <= _LENT and not slot.sources and not slot.into:
         return "bytes"
-    if slot.uses & _NO_BYTES or not (slot.uses & {"fresh"} or isinstance(slot.type, Array)):
+    signed = isinstance(to, Int) and to.signed and not is_char(to)  # what a bytearray cannot hold
+    if signed or slot.uses & _NO_BYTES or not (slot.uses & {"fresh"} or isinstance(slot.type, Array)):
         return "ptr"
     return "bytes"
 

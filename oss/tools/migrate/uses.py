@@ -12,6 +12,7 @@ from oss.tools.migrate.c_types import (
     Float,
     Function,
     Int,
+    Ref,
     Std,
     Struct,
     Void,
@@ -163,6 +164,12 @@ class Uses(CallUses):
 
     def on_foreach(self, node: Node) -> None:
         items = bare(node.kid(0))
+        if isinstance(items.type, Array) and items.type.of == CHAR:  # each letter as a number
+            self.use(items, "memory")
+            self.use(items, "indexed")
+        refers = node.decl is not None and isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if refers and isinstance(items.type, Array) and is_byte(items.type.of):
+            self.use(items, "moved")
         if node.decl is not None and is_pointer(node.decl.type) and items.kind in ("list", "construct"):
             slot = self.slots.decl(node.decl)
             for item in walk(items):

@@ -58,6 +58,8 @@ class CallUses(Flows):
     def on_call(self, node: Node) -> None:
         name = callee_name(node)
         target = bare(node.kid(0)).decl
+        if name in ("begin", "end", "cbegin", "cend") and len(node.kids) == 2 and is_pointer(node.kid(1).type):
+            self.use(node.kid(1), "moved")
         if target is not None and target.scope == "method":  # of the class itself, or of one that is named
             self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], target)
         elif name:

@@ -3,6 +3,13 @@
    Functions of templates have a body, without which types that have no linkage, such as lambdas, could not be given;
    it calls what it is given, which tells what a generic lambda takes. */
 #define __UNSEEN { __builtin_unreachable(); }
+#define __ORDERED(name, ...) \
+template <__VA_ARGS__> bool operator<(const name &a, const name &b) __UNSEEN \
+template <__VA_ARGS__> bool operator>(const name &a, const name &b) __UNSEEN \
+template <__VA_ARGS__> bool operator<=(const name &a, const name &b) __UNSEEN \
+template <__VA_ARGS__> bool operator>=(const name &a, const name &b) __UNSEEN
+#define __THREE(name) name<K, V, C>
+#define __TWO(name) name<K, C>
 #include <stddef.h>
 #include <stdint.h>
 namespace std {

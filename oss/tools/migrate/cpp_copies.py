@@ -34,7 +34,6 @@ __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 _SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task",
            "method_pointer", "field_pointer", "monostate")  # fmt: skip
 """What never changes, or is shared by its nature."""
-_WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
 
@@ -452,52 +451,11 @@ class CppCopies(CppPlaces):
 
     def moved_from(self, node: Node, *, last: bool = False) -> Value:
         """``std::move(x)``: what moves leaves nothing behind; ``last``: nobody looks at what is left."""
-        kind = plain(node.type)
-        made = self(node)
-        last = last or (self.last_mention(node) and not self.ends(kind))  # what ends is looked at then
-        if isinstance(kind, Struct):
-            return self.moved_object(made, kind, last=last)
-        if (
-            last
-            or not isinstance(kind, Std)
-            or (self.immutable(kind) and not _has_string(kind) and kind.name in _WHOLE)
-        ):
-            return made
-        if kind.name in _WHOLE:
-            raise Untranslatable("a value that moves, and is used again")
-        if self.context.pure:
-            raise Untranslatable("what is moved within an expression")
-        empty = self.zero(kind).code
-        if self.context.simple:
-            self.context.after.append(f"{self.target(node)} = {empty}")
-            return made
-        name = self.context.temporary("moved")
-        self.context.hoist(f"{name} = {made.code}", f"{self.target(node)} = {empty}")
-        return replace(made, code=name, level=ATOM)
+        raise NotImplementedError
 
     def moved_object(self, made: Value, kind: Struct, *, last: bool) -> Value:
-        if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:
-            return replace(
-                made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
-            )
-        known = self.class_of(kind)
-        if self.cleans_up(kind.name) and known is not None:
-            parts = f"{kind.name}.__new__({kind.name}).init_move({made.code})" if self.by_parts(known) else ""
-            return replace(made, code=parts or self.copy_of_object(made.code, kind), level=ATOM, type=kind)
-        if last:
-            return replace(made, type=kind)
-        if known is None:
-            raise Untranslatable("an object that moves, and is used again")
-        moving = [field for field in self.all_fields(known) if not isinstance(field.type, (Int, Float, Pointer))]
-        if any(not isinstance(field.type, Std) or field.type.name in _WHOLE for field in moving):
-            raise Untranslatable("an object that moves, and is used again")
-        copied = self.copy_of(made.code, kind)
-        if not moving:
-            return replace(made, code=copied, level=ATOM, type=kind)
-        name = self.context.temporary("moved")
-        left = [f"{made.at(ATOM)}.{python_field(field.name)} = {self.zero(field.type).code}" for field in moving]
-        self.context.hoist(f"{name} = {copied}", *left)
-        return replace(made, code=name, level=ATOM, type=kind)
+        """An object that moves."""
+        raise NotImplementedError
 
     def by_parts(self, known: ClassDef) -> bool:
         """Whether an object of a class moves as C++ lets it by itself: part by part."""
@@ -560,10 +518,6 @@ def _made(node: Node | None) -> Node:
     while inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == inner.type:
         inner = bare(inner.kid(0))
     return inner
-
-
-def _has_string(kind: CType) -> bool:
-    return isinstance(kind, Std) and any(isinstance(item, Std) for item in kind.of)
 
 
 def is_fresh(node: Node) -> bool:

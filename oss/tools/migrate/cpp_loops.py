@@ -8,7 +8,7 @@ from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, St
 from oss.tools.migrate.cpp_bindings import CppBindings
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_iterators import core
-from oss.tools.migrate.cpp_sets import LONGER, changes, sets
+from oss.tools.migrate.cpp_sets import LONGER, changes, sets, sets_elements
 from oss.tools.migrate.cpp_sorted import fresh_before, sorted_next
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
@@ -326,8 +326,11 @@ class CppLoops(CppBindings):
             return self.write(node.kid(0)).form
 
     def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
+        live = isinstance(decl.type, Ref) and boxes(Ref(decl.type.to)) and sets_elements(owner, plain(decl.type), body)
+        if live:
+            decl.type = Ref(plain(decl.type))
         if boxes(decl.type):
-            if any(sets(part, decl) for part in walk(body)):
+            if live or any(sets(part, decl) for part in walk(body)):
                 if self.write.is_linked(plain(owner.type)):
                     raise Untranslatable("elements of a list that are set")
                 base = made.code

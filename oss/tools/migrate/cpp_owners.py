@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std, Struct
-from oss.tools.migrate.cpp_copies import CppCopies, has_owner, moved
+from oss.tools.migrate.cpp_copies import has_owner, moved
 from oss.tools.migrate.cpp_deleters import Deleters
+from oss.tools.migrate.cpp_moves import CppMoves
 from oss.tools.migrate.cpp_raises import Raises
 from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import STATEMENTS, ClassDef, Decl, Node, bare, walk
@@ -21,7 +22,7 @@ _OWNERS_STAY = ("make_shared", "make_unique", "make_pair", "move", "forward", "s
 """The functions of the library that leave each owner one of what it owned, or exchange them."""
 
 
-class CppOwners(CppCopies):
+class CppOwners(CppMoves):
     """The part of the C++ writer that knows who owns an object."""
 
     def first_owner(self, code: str, kind: Std, made: CType | None = None) -> str:

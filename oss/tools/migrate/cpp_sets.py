@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import CType, Ref
+from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std
+from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 
-__all__ = ["LONGER", "changes", "sets"]
+__all__ = ["LONGER", "changes", "sets", "sets_elements"]
 
 LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace", "push_front",
           "emplace_front", "pop_front", "assign", "splice", "remove", "remove_if", "swap", "push", "pop")  # fmt: skip
@@ -14,6 +15,7 @@ LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "
 _ASKING = ("size", "length", "empty", "c_str", "find", "rfind", "substr", "compare", "count", "find_first_of",
            "find_last_of", "find_first_not_of", "find_last_not_of")  # fmt: skip
 _SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
+_STEPS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--", "x++", "x--", "++x", "--x")
 
 
 def _given(part: Node, decl: Decl) -> bool:
@@ -62,3 +64,31 @@ def sets(part: Node, decl: Decl) -> bool:
         return target.decl is decl
     asks = part.decl is None and part.name in _ASKING
     return part.kind == "method" and not asks and bare(part.kid(0)).decl is decl
+
+
+def sets_elements(owner: Node, of: CType, body: Node | None) -> bool:
+    """Whether the body of a loop over a container may set elements by other names than the loop's variable."""
+    among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
+    for part in walk(body):
+        if part.kind == "assign" or (part.kind in ("operator", "unary") and part.name in _STEPS):
+            target = bare(part.kid(0))
+            if target.kind in ("index", "unary", "operator") and plain(target.type) == of and _may_be(target, among):
+                return True
+        own = bare(part.kid(0)).decl if part.kind == "call" else None
+        for kid, parameter in zip(part.kids[1:], own.params if own is not None else (), strict=False):
+            changing = isinstance(parameter.type, (Pointer, Ref)) and not parameter.type.const
+            if changing and any(inner.decl in among for inner in walk(kid)):
+                return True
+    return False
+
+
+def _may_be(target: Node, among: set[Decl]) -> bool:
+    """Whether a place may be one in containers of these names."""
+    root = target
+    while root.kids and root.kids[0] is not None and root.kind != "name":
+        root = bare(root.kid(0))
+    decl = root.decl
+    if decl is None or decl in among or decl.scope not in ("local", "param"):
+        return True
+    own = isinstance(decl.type, Array) or (isinstance(decl.type, Std) and not decl.type.name.startswith("__"))
+    return not own

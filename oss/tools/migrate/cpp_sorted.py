@@ -123,9 +123,9 @@ def _rows(rows: list[Node], params: list[Decl]) -> set[str] | None:
 def _either(test: Node, differing: set[str] | None, alike: set[str] | None, params: list[Decl]) -> set[str] | None:
     """What is compared where a field differs, and where it does not."""
     name = _field(test, params) if test.name in ("==", "!=") else None
-    if name is None or differing != {name} or alike is None:
+    if name is None or alike is None or differing != {name}:
         return None
-    return differing | alike
+    return {name} | alike
 
 
 def _order(node: Node, params: list[Decl]) -> set[str] | None:

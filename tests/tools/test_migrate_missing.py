@@ -353,7 +353,7 @@ def test_fields_of_one_name(tmp_path: Path) -> None:
     assert [mark.reason for mark in marks] == ["fields that have one name in Python"]
 
 
-@pytest.mark.parametrize("made_by", ["new int(rows[0])", "new int[2]{3, 4}"])
+@pytest.mark.parametrize("made_by", ["new int(rows[0])", "new int[rows[0]]{3, 4}"])
 def test_memory_from_new(tmp_path: Path, made_by: str) -> None:
     """What is no plain array is not taken for one."""
     _, marks = made(tmp_path, "new.cc", f"""

@@ -187,6 +187,17 @@ class CppLibrary(CppIterators):
         form = "float" if name == "stod" else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
 
+    def hidden(self, owner: Node, method: Decl) -> bool:
+        """Whether an object may be of an heir that has a method of that name, which is no override and not called."""
+        inner = bare(owner)
+        known = inner.kind in ("name", "member") and inner.decl is not None and isinstance(inner.decl.type, Struct)
+        if method.virtual or known or inner.kind == "construct":
+            return False
+        classes = self.context.program.classes
+        name = method_name(classes[method.owner], method) if method.owner in classes else method.name
+        heirs = [made for made in classes.values() if made.name != method.owner and self.heir(made.name, method.owner)]
+        return any(method_name(made, item) == name for made in heirs for item in made.methods if item.body is not None)
+
     def on_method(self, node: Node) -> Value:
         owner, arguments = node.kid(0), [kid for kid in node.kids[1:] if kid is not None]
         if isinstance(owner.type, Std):
@@ -210,7 +221,7 @@ class CppLibrary(CppIterators):
         if (fixed := self.while_made(owner, decl)) is not None:
             codes.insert(0, name)
             name = fixed
-        elif node.value == "qualified" and not decl.static:
+        elif not decl.static and (node.value == "qualified" or self.hidden(owner, decl)):
             codes.insert(0, name)
             name = decl.owner
         shown = method_name(self.context.program.classes.get(decl.owner), decl)

@@ -11,7 +11,7 @@ from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte,
 from oss.tools.migrate.context import Hoist, Row
 from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import STEPS, Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.system_calls import SystemCalls
@@ -35,7 +35,6 @@ from oss.tools.migrate.whole_texts import ended
 
 __all__ = ["Assignments"]
 
-_STEPS = ("x++", "x--", "++x", "--x")
 _AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
 
 
@@ -270,7 +269,7 @@ class Assignments(SystemCalls):
     @staticmethod
     def effects(node: Node) -> bool:
         """Whether an expression does more than to have a value."""
-        return any(part.kind in ("assign", "call") or part.name in _STEPS for part in walk(node))
+        return any(part.kind in ("assign", "call") or part.name in STEPS for part in walk(node))
 
     def _float_rows(self, left: Node, right: Node, op: str, target: str, current: Value) -> list[str]:
         kind = left.type if isinstance(left.type, Float) else right.type

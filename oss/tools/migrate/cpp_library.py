@@ -194,7 +194,7 @@ class CppLibrary(CppIterators):
         if method.virtual or known or inner.kind == "construct":
             return False
         classes = self.context.program.classes
-        name = method_name(classes[method.owner], method) if method.owner in classes else method.name
+        name = method_name(owner, method)
         heirs = [made for made in classes.values() if made.name != method.owner and self.heir(made.name, method.owner)]
         return any(method_name(made, item) == name for made in heirs for item in made.methods if item.body is not None)
 

@@ -11,12 +11,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from oss.tools.migrate.c_types import Function, Ref
 from oss.tools.migrate.cpp_sets import LONGER
 from oss.tools.migrate.cpp_types import boxes, is_string, plain
-from oss.tools.migrate.nodes import Decl, Node, Program, bare, walk
+from oss.tools.migrate.nodes import SETTERS, STEPS, Decl, Node, Program, bare, walk
 
 __all__ = ["follow_changes", "is_place"]
 
-_STEPS = ("x++", "x--", "++x", "--x")
-_OPERATORS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--")
 _TEXT = (*LONGER, "append", "replace")
 _LOOPS = ("for", "while", "do", "foreach")
 _CALLS = ("call", "method", "construct", "operator")
@@ -94,9 +92,9 @@ def is_place(node: Node) -> bool:
 
 def _set_here(part: Node) -> Node | None:
     """The place that a node sets."""
-    if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+    if part.kind == "assign" or (part.kind == "unary" and part.name in STEPS):
         return part.kid(0)
-    if part.kind == "operator" and part.decl is None and part.name in _OPERATORS:
+    if part.kind == "operator" and part.decl is None and part.name in SETTERS:
         return part.kid(0)
     if part.kind == "method" and part.decl is None and part.name in _TEXT and is_string(plain(part.kid(0).type)):
         return part.kid(0)

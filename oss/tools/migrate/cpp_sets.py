@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import SETTERS, STEPS, Decl, Node, bare, walk
 
 __all__ = ["LONGER", "changes", "sets", "sets_elements"]
 
@@ -15,7 +15,6 @@ LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "
 _ASKING = ("size", "length", "empty", "c_str", "find", "rfind", "substr", "compare", "count", "find_first_of",
            "find_last_of", "find_first_not_of", "find_last_not_of")  # fmt: skip
 _SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
-_STEPS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--", "x++", "x--", "++x", "--x")
 
 
 def _given(part: Node, decl: Decl) -> bool:
@@ -55,7 +54,7 @@ def sets(part: Node, decl: Decl) -> bool:
         return True
     if (
         part.kind == "assign"
-        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
+        or (part.kind == "unary" and part.name in STEPS)
         or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
     ):
         target = bare(part.kid(0))
@@ -70,7 +69,7 @@ def sets_elements(owner: Node, of: CType, body: Node | None) -> bool:
     """Whether the body of a loop over a container may set elements by other names than the loop's variable."""
     among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
     for part in walk(body):
-        if part.kind == "assign" or (part.kind in ("operator", "unary") and part.name in _STEPS):
+        if part.kind == "assign" or (part.kind in ("operator", "unary") and part.name in (*SETTERS, *STEPS)):
             target = bare(part.kid(0))
             if target.kind in ("index", "unary", "operator") and plain(target.type) == of and _may_be(target, among):
                 return True

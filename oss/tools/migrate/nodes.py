@@ -9,8 +9,6 @@ from typing import Any
 from oss.tools.migrate.c_types import VOID, CType, Function
 
 __all__ = [
-    "STATEMENTS",
-    "UNREAD",
     "ClassDef",
     "Decl",
     "EnumDef",
@@ -18,13 +16,23 @@ __all__ = [
     "Place",
     "Problem",
     "Program",
+    "SETTERS",
+    "STATEMENTS",
+    "STEPS",
     "StructDef",
+    "UNREAD",
     "bare",
     "declared",
     "is_null",
     "key_of",
     "walk",
 ]
+
+STEPS = ("x++", "x--", "++x", "--x")
+"""C's operators that count up or down by one."""
+
+SETTERS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--")
+"""The operators of classes that change what stands on their left."""
 
 UNREAD = "unread"
 """The name of an unknown statement, which tells it from an unknown expression."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import STEPS, Decl, Node, bare, walk
 from oss.tools.migrate.quiet import ASKING, SETTING, Quiet
 from oss.tools.migrate.uses import Uses
 
@@ -71,7 +71,6 @@ _PURE = frozenset(
         "tie",
     ]
 )
-_STEPS = ("x++", "x--", "++x", "--x")
 
 
 class Order:
@@ -198,7 +197,7 @@ class Order:
         if part.kind in ("unknown", "asm") or self._calls(part):
             return True
         sets = part.kind == "operator" and part.decl is None and part.name in SETTING
-        if sets or part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+        if sets or part.kind == "assign" or (part.kind == "unary" and part.name in STEPS):
             target = bare(part.kid(0))
             while sets and target.kind == "operator" and target.name in SETTING:
                 target = bare(target.kid(0))

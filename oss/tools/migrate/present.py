@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import Int
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import STEPS, Decl, Node, bare, is_null, walk
 
 __all__ = ["present"]
 
@@ -28,7 +28,6 @@ _ENDING = frozenset(("exit", "_exit", "_Exit", "abort"))
 _LEAST = {"==": (0, None), "!=": (None, 0), "<": (None, 0), "<=": (None, 1), ">": (1, None), ">=": (0, None)}
 """How many arguments there are at least, more than the number that ``argc`` is compared with: if so, and if not."""
 
-_STEPS = ("x++", "x--", "++x", "--x")
 _ENTRIES = ("label", "case", "default")
 
 
@@ -101,7 +100,7 @@ class _Reader:
 
     def _unary(self, node: Node, facts: frozenset[Path]) -> Facts:
         behind = self.visit(node.kid(0), facts)
-        target = self._path(node.kid(0)) if node.name in _STEPS else None
+        target = self._path(node.kid(0)) if node.name in STEPS else None
         return self._set(target, None, behind) if target is not None else behind
 
     def _call(self, node: Node, facts: frozenset[Path]) -> Facts:
@@ -328,7 +327,7 @@ class _Reader:
 
 def _written(node: Node | None) -> Iterator[Node]:
     for part in walk(node):
-        if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+        if part.kind == "assign" or (part.kind == "unary" and part.name in STEPS):
             yield part.kid(0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import Array, Function, Pointer, Ref, Struct
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import SETTERS, STEPS, Decl, Node, bare, is_null, walk
 
 __all__ = ["ASKING", "SETTING", "Quiet"]
 
@@ -33,10 +33,9 @@ ASKING = frozenset(
 )
 """Methods of the library that only tell something."""
 
-SETTING = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--", "<<", ">>")
+SETTING = (*SETTERS, "<<", ">>")
 """Operators of classes that change what stands on their left, as those of streams do."""
 
-_STEPS = ("x++", "x--", "++x", "--x")
 _COPYING = ("memcpy", "memmove", "memset", "strncpy", "strncat")
 
 
@@ -57,7 +56,7 @@ class Quiet:
         return self.known[name]
 
     def _quiet(self, part: Node) -> bool:
-        if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+        if part.kind == "assign" or (part.kind == "unary" and part.name in STEPS):
             return self._own(part.kid(0), direct=True)
         if part.kind in ("method", "operator"):
             asks = part.name in ASKING if part.kind == "method" else part.name not in SETTING
